@@ -1,0 +1,177 @@
+/**
+ * Brings the stream and the consumers of a server to what the files beside this one say. Run by the operator: in
+ * development by the launcher, in production by a person or a release step.
+ *
+ *   node infra/nats/provision.mjs --server nats://host:4222 [--replicas 3] [--dry-run]
+ *
+ * The operator's nkey seed is in NATS_NKEY_SEED. With --dry-run nothing is changed, the difference is printed, and
+ * the exit code is 1 when there is one.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { connect, nkeyAuthenticator } from 'nats';
+import { inboxPrefix, OPERATOR } from './topology.mjs';
+
+/** @typedef {Record<string, unknown>} Config A stream's or consumer's, as the API has it. */
+
+/**
+ * @typedef {object} Change
+ * @property {'create' | 'update'} action
+ * @property {string} target `stream EVENTS`, `consumer EVENTS/feeds-p00`
+ * @property {readonly string[]} differences `field: is → wanted`
+ */
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const API_NOT_FOUND = 404;
+
+/**
+ * @param {object} options
+ * @param {string} options.url
+ * @param {string} options.seed The operator's.
+ * @param {number} [options.replicas] Of the stream and so of its consumers; the files say 1.
+ * @param {boolean} [options.dryRun]
+ * @returns {Promise<Change[]>} what was, or would be, done
+ */
+export async function provisionNats({ url, seed, replicas, dryRun = false }) {
+  const connection = await connect({
+    servers: url,
+    name: 'provision',
+    inboxPrefix: inboxPrefix(OPERATOR),
+    authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+  });
+  try {
+    /**
+     * @param {string} subject
+     * @param {Config} [body]
+     */
+    const ask = async (subject, body) => {
+      const reply = await connection.request(`$JS.API.${subject}`, body && JSON.stringify(body), {
+        timeout: 10_000,
+      });
+      /** @type {Config & { config?: Config, error?: { code: number, description: string } }} */
+      const answer = reply.json();
+      if (answer.error && answer.error.code !== API_NOT_FOUND) {
+        throw new Error(`${subject}: ${answer.error.description}`);
+      }
+      return answer.error ? undefined : answer;
+    };
+    return await bringUpToDate(ask, replicas, dryRun);
+  } finally {
+    await connection.close();
+  }
+}
+
+/**
+ * @param {(subject: string, body?: Config) => Promise<{ config?: Config } | undefined>} ask
+ * @param {number | undefined} replicas
+ * @param {boolean} dryRun
+ */
+async function bringUpToDate(ask, replicas, dryRun) {
+  /** @type {Change[]} */
+  const changes = [];
+  for (const file of readdirSync(join(HERE, 'streams'))) {
+    /** @type {Config} */
+    const stream = {
+      ...read(join('streams', file)),
+      ...(replicas === undefined ? {} : { num_replicas: replicas }),
+    };
+    const name = String(stream['name']);
+    const found = await ask(`STREAM.INFO.${name}`);
+    const change = compare(`stream ${name}`, found?.config, stream);
+    if (change) changes.push(change);
+    if (change && !dryRun) {
+      await ask(`STREAM.${change.action.toUpperCase()}.${name}`, { ...found?.config, ...stream });
+    }
+    for (const consumer of consumerFiles()) {
+      const done = await bringConsumerUpToDate(ask, name, consumer, dryRun);
+      if (done) changes.push(done);
+    }
+  }
+  return changes;
+}
+
+/**
+ * @param {(subject: string, body?: Config) => Promise<{ config?: Config } | undefined>} ask
+ * @param {string} stream
+ * @param {Config} consumer
+ * @param {boolean} dryRun
+ */
+async function bringConsumerUpToDate(ask, stream, consumer, dryRun) {
+  const name = String(consumer['durable_name']);
+  const found = await ask(`CONSUMER.INFO.${stream}.${name}`);
+  const change = compare(`consumer ${stream}/${name}`, found?.config, consumer);
+  if (change && !dryRun) {
+    await ask(`CONSUMER.DURABLE.CREATE.${stream}.${name}`, {
+      stream_name: stream,
+      config: { ...found?.config, ...consumer },
+    });
+  }
+  return change;
+}
+
+/**
+ * @param {string} target
+ * @param {Config | undefined} found
+ * @param {Config} wanted
+ * @returns {Change | undefined}
+ */
+function compare(target, found, wanted) {
+  if (!found) return { action: 'create', target, differences: [] };
+  const differences = Object.entries(wanted)
+    // A server leaves fields that have their zero value out of its answer.
+    .filter(([field, value]) => JSON.stringify(found[field] ?? zeroOf(value)) !== JSON.stringify(value))
+    .map(([field, value]) => `${field}: ${JSON.stringify(found[field])} → ${JSON.stringify(value)}`);
+  return differences.length > 0 ? { action: 'update', target, differences } : undefined;
+}
+
+/** @param {unknown} value */
+function zeroOf(value) {
+  return { number: 0, boolean: false, string: '' }[/** @type {'number'} */ (typeof value)];
+}
+
+function consumerFiles() {
+  return readdirSync(join(HERE, 'consumers')).flatMap((service) =>
+    readdirSync(join(HERE, 'consumers', service)).map((file) => read(join('consumers', service, file))),
+  );
+}
+
+/**
+ * @param {string} file
+ * @returns {Config}
+ */
+function read(file) {
+  return JSON.parse(readFileSync(join(HERE, file), 'utf8'));
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      server: { type: 'string' },
+      replicas: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+    },
+  });
+  const seed = process.env['NATS_NKEY_SEED'];
+  if (!values.server || !seed) {
+    process.stderr.write("Needed: --server <url>, and the operator's seed in NATS_NKEY_SEED\n");
+    process.exitCode = 2;
+    return;
+  }
+  const changes = await provisionNats({
+    url: values.server,
+    seed,
+    dryRun: values['dry-run'],
+    ...(values.replicas ? { replicas: Number(values.replicas) } : {}),
+  });
+  for (const { action, target, differences } of changes) {
+    process.stdout.write(
+      `${values['dry-run'] ? 'would ' : ''}${action} ${target}${differences.map((line) => `\n  ${line}`).join('')}\n`,
+    );
+  }
+  if (changes.length === 0) process.stdout.write('Nothing to change\n');
+  if (values['dry-run'] && changes.length > 0) process.exitCode = 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

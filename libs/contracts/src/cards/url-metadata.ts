@@ -1,0 +1,45 @@
+import { IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+
+/** What a URL turns out to be. */
+export const URL_KINDS = [
+  'article',
+  'link',
+  'book',
+  'research',
+  'audio',
+  'video',
+  'social',
+  'event',
+  'software',
+] as const;
+export type UrlKind = (typeof URL_KINDS)[number];
+
+/** What is known of the work behind a URL at the time of the event. Every field may be missing. */
+export class UrlMetadata {
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  title?: string;
+
+  /** Names as printed, in the work's order. */
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  authors?: string[];
+
+  /** Year, year-month or date: `2024`, `2024-05`, `2024-05-17`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(32)
+  published?: string;
+
+  /** Journal, publisher or web site. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  site?: string;
+
+  @IsOptional()
+  @IsIn(URL_KINDS)
+  kind?: UrlKind;
+}

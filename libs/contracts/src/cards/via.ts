@@ -1,0 +1,12 @@
+import { IsString, IsUUID } from 'class-validator';
+
+/** The card through which a researcher found a work: somebody else's card on the same URL. */
+export class Via {
+  /** The card that was found. */
+  @IsUUID()
+  cardId!: string;
+
+  /** DID of that card's curator. */
+  @IsString()
+  curatorId!: string;
+}

@@ -1,0 +1,11 @@
+export { CATALOGUE } from './catalogue.js';
+export { CardAddedToCollectionV1 } from './cards/card-added-to-collection.v1.js';
+export { CardAddedToLibraryV1 } from './cards/card-added-to-library.v1.js';
+export { CardRemovedFromCollectionV1 } from './cards/card-removed-from-collection.v1.js';
+export { CardRemovedFromLibraryV1 } from './cards/card-removed-from-library.v1.js';
+export { CollectionCreatedV1 } from './cards/collection-created.v1.js';
+export { URL_KINDS, UrlMetadata, type UrlKind } from './cards/url-metadata.js';
+export { Via } from './cards/via.js';
+export { eventOf, type EventClass } from './event-class.js';
+export { FOLLOW_TARGETS, TargetFollowedV1, type FollowTarget } from './feeds/target-followed.v1.js';
+export { TargetUnfollowedV1 } from './feeds/target-unfollowed.v1.js';

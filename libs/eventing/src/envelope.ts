@@ -1,0 +1,114 @@
+/**
+ * The wire form of an integration event: CloudEvents 1.0, structured JSON.
+ *
+ * Attributes beyond the core are published extensions: `partitionkey` (partitioning), `sequence` with
+ * `sequencetype` Integer (sequence: starts at 1, grows by 1 per aggregate), `traceparent` (distributed tracing).
+ */
+export interface CloudEvent {
+  specversion: '1.0';
+  id: string;
+  source: string;
+  type: string;
+  subject: string;
+  time: string;
+  datacontenttype: 'application/json';
+  dataschema: string;
+  partitionkey: string;
+  sequence: string;
+  sequencetype: 'Integer';
+  correlationid: string;
+  causationid: string;
+  traceparent?: string;
+  data: unknown;
+}
+
+/** An integration event as a handler sees it. */
+export interface EventEnvelope<T = unknown> {
+  /** UUIDv7, the same in every copy of the event. */
+  id: string;
+  /** The service that published it: `/services/cards`. */
+  source: string;
+  /** `events.<context>.<event-name>.v<major>` */
+  type: string;
+  /** The aggregate's id. */
+  subject: string;
+  /** ISO 8601, UTC. */
+  time: string;
+  /** Dense per aggregate: 1, 2, 3, … */
+  sequence: number;
+  correlationId: string;
+  causationId: string;
+  traceparent?: string;
+  data: T;
+}
+
+export const CONTENT_TYPE = 'application/cloudevents+json';
+
+export function toCloudEvent(envelope: EventEnvelope): CloudEvent {
+  return {
+    specversion: '1.0',
+    id: envelope.id,
+    source: envelope.source,
+    type: envelope.type,
+    subject: envelope.subject,
+    time: envelope.time,
+    datacontenttype: 'application/json',
+    dataschema: `urn:commonplace:schema:${envelope.type}`,
+    partitionkey: envelope.subject,
+    sequence: String(envelope.sequence),
+    sequencetype: 'Integer',
+    correlationid: envelope.correlationId,
+    causationid: envelope.causationId,
+    ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
+    data: envelope.data,
+  };
+}
+
+/** A message that is no event of ours. It can not be placed in an aggregate's order, so it can not be parked. */
+export class MalformedEventError extends Error {
+  override readonly name = 'MalformedEventError';
+  readonly code = 'malformed-event';
+}
+
+/**
+ * Reads an event from its wire form. Only the envelope is checked: the payload is the contract's to check.
+ *
+ * @throws MalformedEventError naming the attribute that is missing or wrong.
+ */
+export function parseCloudEvent(body: string): EventEnvelope {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch (error) {
+    throw new MalformedEventError('The message is not JSON', { cause: error });
+  }
+  if (typeof parsed !== 'object' || parsed === null)
+    throw new MalformedEventError('The message is not an object');
+  const attributes = parsed as Record<string, unknown>;
+  const text = (name: string): string => {
+    const value = attributes[name];
+    if (typeof value !== 'string' || value === '') {
+      throw new MalformedEventError(`Attribute "${name}" must be a non-empty string`);
+    }
+    return value;
+  };
+  const sequence = Number(text('sequence'));
+  if (!Number.isSafeInteger(sequence) || sequence < 1) {
+    throw new MalformedEventError(
+      `Attribute "sequence" must be a positive integer, got "${text('sequence')}"`,
+    );
+  }
+  const traceparent = attributes['traceparent'];
+  return {
+    id: text('id'),
+    source: text('source'),
+    type: text('type'),
+    subject: text('subject'),
+    time: text('time'),
+    sequence,
+    correlationId: text('correlationid'),
+    causationId: text('causationid'),
+    ...(typeof traceparent === 'string' ? { traceparent } : {}),
+    data: attributes['data'],
+  };
+}

@@ -1,0 +1,175 @@
+import { Logger } from '@nestjs/common';
+import type { Sql, TransactionSql } from 'postgres';
+import type { AggregateChange } from '../event-log/aggregate-change.js';
+import { appendChanges } from '../event-log/append.js';
+import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
+import { causedBy } from '../causation.js';
+import type { EventingMetrics } from '../metrics.js';
+import { isTransient } from '../postgres-errors.js';
+import { CursorRace, type InboxScope, moveCursors, readCursors } from './cursors.js';
+import type { RegisteredHandler } from './handlers.js';
+import { type AggregateKey, type InboxEvent, keyOf } from './inbox-event.js';
+import type { Parking, RetryPolicy } from './parking.js';
+import { plan, type Plan, rounds } from './plan.js';
+
+export interface InboxOptions {
+  scope: InboxScope;
+  /** CloudEvents source of what the handlers publish. */
+  source: string;
+  retry: RetryPolicy;
+}
+
+export interface InboxOutcome {
+  /** Something of the batch lies in parking now. */
+  parked: boolean;
+  /** Something in parking may be due now. */
+  unblocks: boolean;
+}
+
+/**
+ * Applies batches of events exactly once and in order per aggregate: the handlers' effects, the events they
+ * append and the aggregates' cursors are one transaction.
+ */
+export class Inbox {
+  readonly #sql: Sql;
+  readonly #parking: Parking;
+  readonly #metrics: EventingMetrics;
+  readonly #options: InboxOptions;
+  readonly #afterCommit: AfterCommit;
+  readonly #logger: Logger;
+
+  constructor(
+    sql: Sql,
+    parking: Parking,
+    metrics: EventingMetrics,
+    options: InboxOptions,
+    afterCommit: AfterCommit,
+  ) {
+    this.#sql = sql;
+    this.#parking = parking;
+    this.#metrics = metrics;
+    this.#options = options;
+    this.#afterCommit = afterCommit;
+    this.#logger = new Logger(`Inbox ${options.scope.consumer}`);
+  }
+
+  /**
+   * Takes a batch of one partition. When it returns, each event is applied, known as a duplicate, or parked, and
+   * the broker may be told so.
+   *
+   * @param lookInParking whether anything of the partition may lie in parking.
+   * @throws only what is transient (the database is away, a lane's former owner was at work): call again.
+   */
+  async process(events: readonly InboxEvent[], lookInParking: boolean): Promise<InboxOutcome> {
+    try {
+      return await this.#apply(events, lookInParking);
+    } catch (error) {
+      if (isTransient(error) || error instanceof CursorRace) throw error;
+      const [only] = events;
+      if (events.length === 1 && only !== undefined) return this.#park(only, error);
+      // The good path pays no savepoints; a failing batch is halved until the failing event stands alone. What
+      // follows it in its own aggregate then waits behind it, by the cursor rule.
+      const middle = Math.ceil(events.length / 2);
+      const first = await this.process(events.slice(0, middle), lookInParking);
+      const second = await this.process(events.slice(middle), lookInParking || first.parked);
+      return { parked: first.parked || second.parked, unblocks: first.unblocks || second.unblocks };
+    }
+  }
+
+  async #apply(events: readonly InboxEvent[], lookInParking: boolean): Promise<InboxOutcome> {
+    const endTimer = this.#metrics.handlerDuration.startTimer();
+    const keys = aggregatesOf(events);
+    const changes: AggregateChange[] = [];
+    let touched: ReadonlySet<number> = new Set();
+    const decided = await this.#sql.begin(async (sql) => {
+      const [cursors, parked] = await Promise.all([
+        readCursors(sql, this.#options.scope, keys),
+        lookInParking ? this.#parking.read(sql, keys) : new Map<string, Set<number>>(),
+      ]);
+      const decision = plan(events, { cursors, parked });
+      await this.#handle(sql, decision, changes);
+      await moveCursors(sql, this.#options.scope, decision.moves);
+      await this.#parking.wait(sql, decision.waiting);
+      await this.#parking.refuse(sql, decision.refused);
+      await this.#parking.remove(sql, [...decision.apply, ...decision.duplicates]);
+      touched = await appendChanges(sql, this.#options.source, changes);
+      return decision;
+    });
+    endTimer();
+    if (touched.size > 0) this.#afterCommit(touched);
+    this.#count(decided);
+    return { parked: decided.waiting.length + decided.refused.length > 0, unblocks: decided.unblocks };
+  }
+
+  async #handle(sql: TransactionSql, decision: Plan, changes: AggregateChange[]): Promise<void> {
+    for (const round of rounds(decision.apply)) {
+      for (const group of round.values()) {
+        const handler = handlerOf(group);
+        if (handler === undefined) continue;
+        const payloads = group.map((event) =>
+          event.preparation.kind === 'handle' ? event.preparation.event : event.envelope,
+        );
+        const uow: UnitOfWork = { sql, append: (change) => changes.push(change) };
+        if (handler.batch) await handler.invoke(payloads, { uow });
+        else {
+          for (const envelope of payloads) {
+            const { correlationId, id: causationId, traceparent } = envelope;
+            const cause = {
+              correlationId,
+              causationId,
+              ...(traceparent === undefined ? {} : { traceparent }),
+            };
+            const eventUow: UnitOfWork = { sql, append: (change) => changes.push({ cause, ...change }) };
+            await causedBy(cause, () => handler.invoke(envelope, { uow: eventUow, envelope }));
+          }
+        }
+      }
+    }
+  }
+
+  async #park(event: InboxEvent, thrown: unknown): Promise<InboxOutcome> {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const status = await this.#parking.fail(this.#sql, event, error, this.#options.retry);
+    this.#metrics.failed.inc({ type: event.envelope.type });
+    if (event.parked === undefined) this.#metrics.parked.inc({ reason: 'failed' });
+    this.#logger.warn(
+      {
+        err: error,
+        eventId: event.envelope.id,
+        type: event.envelope.type,
+        aggregateId: event.envelope.subject,
+        status,
+      },
+      'a handler failed; the event is parked',
+    );
+    return { parked: true, unblocks: false };
+  }
+
+  #count(decided: Plan): void {
+    for (const event of decided.apply) {
+      if (event.preparation.kind === 'handle') this.#metrics.handled.inc({ type: event.envelope.type });
+    }
+    if (decided.duplicates.length > 0)
+      this.#metrics.skipped.inc({ reason: 'duplicate' }, decided.duplicates.length);
+    if (decided.waiting.length > 0) this.#metrics.parked.inc({ reason: 'gap' }, decided.waiting.length);
+    for (const event of decided.refused) {
+      if (event.preparation.kind !== 'refuse') continue;
+      this.#metrics.parked.inc({ reason: event.preparation.reason });
+      this.#logger.warn({ eventId: event.envelope.id, type: event.envelope.type }, event.preparation.message);
+    }
+  }
+}
+
+function aggregatesOf(events: readonly InboxEvent[]): AggregateKey[] {
+  const keys = new Map<string, AggregateKey>();
+  for (const event of events) {
+    keys.set(keyOf(event), { source: event.envelope.source, aggregateId: event.envelope.subject });
+  }
+  return [...keys.values()];
+}
+
+/** A group has one type, so one handler or none. */
+function handlerOf(group: readonly InboxEvent[]): RegisteredHandler | undefined {
+  const preparation = group[0]?.preparation;
+  return preparation?.kind === 'handle' ? preparation.handler : undefined;
+}

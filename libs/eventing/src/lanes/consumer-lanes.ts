@@ -1,0 +1,127 @@
+import { Logger } from '@nestjs/common';
+import type { Sql } from 'postgres';
+import type { Parking } from '../inbox/parking.js';
+import { Signal } from '../signal.js';
+import { Lane, type LaneOptions, type LaneParts } from './lane.js';
+import type { LaneWork } from './lease-keeper.js';
+
+export interface ConsumerLanesOptions extends Omit<LaneOptions, 'partition'> {
+  /** How often parking is looked through for events that are due. */
+  sweepMs: number;
+  /** How long a gap may stay open before its producer is asked to publish the missing range again. */
+  gapAgeMs: number;
+  /** How long to wait before asking again. */
+  gapRepeatMs: number;
+}
+
+export const LANE_DEFAULTS = {
+  batchSize: 256,
+  workingEveryMs: 1_500,
+  sweepMs: 500,
+  gapAgeMs: 3_000,
+  gapRepeatMs: 5_000,
+};
+
+/** Rows redriven at once, at most: a long queue behind a dead letter must not fill the memory. */
+const REDRIVE_LIMIT = 500;
+
+/** All lanes of one consumer that this replica owns, and the sweep that redrives what they parked. */
+export class ConsumerLanes implements LaneWork {
+  readonly #sql: Sql;
+  readonly #parking: Parking;
+  readonly #parts: Omit<LaneParts, 'onUnblocked'>;
+  readonly #options: ConsumerLanesOptions;
+  readonly #lanes = new Map<number, Lane>();
+  readonly #logger: Logger;
+  readonly #wake = new Signal();
+  #sweeper: Promise<void> | undefined;
+  #stopping = false;
+
+  constructor(
+    sql: Sql,
+    parking: Parking,
+    parts: Omit<LaneParts, 'onUnblocked'>,
+    options: ConsumerLanesOptions,
+  ) {
+    this.#sql = sql;
+    this.#parking = parking;
+    this.#parts = parts;
+    this.#options = options;
+    this.#logger = new Logger(`Lanes ${options.consumer}`);
+  }
+
+  start(partition: number): void {
+    const { consumer, batchSize, workingEveryMs } = this.#options;
+    const onUnblocked = (): void => {
+      this.#wake.raise();
+    };
+    this.#lanes.set(
+      partition,
+      new Lane({ consumer, partition, batchSize, workingEveryMs }, { ...this.#parts, onUnblocked }),
+    );
+    this.#sweeper ??= this.#sweep();
+  }
+
+  async stop(partition: number): Promise<void> {
+    const lane = this.#lanes.get(partition);
+    this.#lanes.delete(partition);
+    await lane?.stop();
+  }
+
+  /** Ends the sweep. The lanes themselves are stopped by their leases. */
+  async close(): Promise<void> {
+    this.#stopping = true;
+    this.#wake.raise();
+    await this.#sweeper;
+  }
+
+  async #sweep(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        const more = this.#lanes.size > 0 && (await this.#sweepOnce());
+        if (more) continue;
+      } catch (error) {
+        this.#logger.warn({ err: error }, 'a sweep over parked events failed');
+      }
+      await this.#wake.wait(this.#options.sweepMs);
+    }
+  }
+
+  /** @returns whether a partition may have more that is due. */
+  async #sweepOnce(): Promise<boolean> {
+    const startedAt = Date.now();
+    const inUse = await this.#parking.partitionsInUse(this.#sql, [...this.#lanes.keys()]);
+    let more = false;
+    for (const [partition, lane] of [...this.#lanes]) {
+      if (!inUse.has(partition)) {
+        lane.nothingParked(startedAt);
+        continue;
+      }
+      lane.somethingParked();
+      const rows = await this.#parking.due(this.#sql, partition, REDRIVE_LIMIT);
+      if (rows.length === 0) continue;
+      await lane.redrive(rows);
+      more ||= rows.length === REDRIVE_LIMIT;
+    }
+    if (inUse.size > 0) await this.#healGaps([...inUse]);
+    return more;
+  }
+
+  /** Asks the producers for what stays missing: a broker may have lost what it had acknowledged. */
+  async #healGaps(partitions: readonly number[]): Promise<void> {
+    const { gapAgeMs, gapRepeatMs, consumer } = this.#options;
+    for (const gap of await this.#parking.openGaps(this.#sql, partitions, gapAgeMs, gapRepeatMs)) {
+      this.#parts.metrics.healRequests.inc();
+      this.#logger.warn({ ...gap }, 'a gap stays open; its producer is asked to publish the range again');
+      this.#parts.transport.broadcast(
+        republishSubject(gap.source),
+        JSON.stringify({ consumer, aggregateId: gap.aggregateId, from: gap.from, to: gap.to }),
+      );
+    }
+  }
+}
+
+/** Where a producer listens for requests to publish again: outside the durable events. */
+export function republishSubject(source: string): string {
+  return `control.republish.${source.split('/').at(-1) ?? source}`;
+}

@@ -1,0 +1,176 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { MalformedEventError, parseCloudEvent } from '../envelope.js';
+import type { HandlerRegistry } from '../inbox/handlers.js';
+import type { Inbox, InboxOutcome } from '../inbox/inbox.js';
+import type { InboxEvent } from '../inbox/inbox-event.js';
+import type { ParkedRow } from '../inbox/parking.js';
+import type { EventingMetrics } from '../metrics.js';
+import type { Delivery, LaneSubscription, Transport } from '../transport.js';
+
+export interface LaneOptions {
+  consumer: string;
+  partition: number;
+  /** Events in one transaction, at most. */
+  batchSize: number;
+  /** How often the broker is told that a batch is still being worked on; below its redelivery time-out. */
+  workingEveryMs: number;
+}
+
+export interface LaneParts {
+  transport: Transport;
+  inbox: Inbox;
+  handlers: HandlerRegistry;
+  metrics: EventingMetrics;
+  /** Parked events may be due now. */
+  onUnblocked: () => void;
+}
+
+/** Pause before a lane is opened, or a batch tried, again; doubled each time. */
+const FIRST_PAUSE_MS = 100;
+const MAX_PAUSE_MS = 2_000;
+
+/** One partition of a consumer while this replica owns it: pulls, hands batches to the inbox, acknowledges. */
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #parts: LaneParts;
+  readonly #logger: Logger;
+  readonly #done: Promise<void>;
+  #subscription: LaneSubscription | undefined;
+  readonly #abort = new AbortController();
+  /** Batches from the broker and from parking take turns: they move the same cursors. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Until a sweep has shown the opposite, parking is looked into with each batch. */
+  #mayHaveParked = true;
+  #lastParkedAt = 0;
+
+  constructor(options: LaneOptions, parts: LaneParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#logger = new Logger(`Lane ${options.consumer}-${String(options.partition)}`);
+    this.#done = this.#run();
+  }
+
+  /** A sweep that began at `at` found nothing parked in this partition. */
+  nothingParked(at: number): void {
+    if (this.#lastParkedAt < at) this.#mayHaveParked = false;
+  }
+
+  somethingParked(): void {
+    this.#mayHaveParked = true;
+  }
+
+  /** Tries parked events again. */
+  async redrive(rows: readonly ParkedRow[]): Promise<void> {
+    const events = rows.flatMap((row) => this.#prepare(row.body, { attempts: row.attempts }) ?? []);
+    if (events.length > 0) await this.#exclusively(() => this.#process(events));
+  }
+
+  /** Ends in order: nothing more is pulled, the batch under way is finished, the rest is given back. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#subscription?.stop();
+    await this.#done;
+    await this.#turn.catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    let pause = FIRST_PAUSE_MS;
+    while (!this.#isStopping()) {
+      try {
+        this.#subscription = await this.#parts.transport.subscribe(
+          this.#options.consumer,
+          this.#options.partition,
+        );
+        // Stopped while it was being opened: the loop below must not begin.
+        if (this.#isStopping()) await this.#subscription.stop();
+        for (;;) {
+          const deliveries = await this.#subscription.next(this.#options.batchSize);
+          if (deliveries === undefined) break;
+          await this.#exclusively(() => this.#deliver(deliveries));
+          pause = FIRST_PAUSE_MS;
+        }
+      } catch (error) {
+        if (this.#isStopping()) return;
+        this.#logger.warn({ err: error }, 'the lane is opened again');
+        await this.#subscription?.stop().catch(() => undefined);
+        await this.#pause(pause);
+        pause = Math.min(pause * 2, MAX_PAUSE_MS);
+      }
+    }
+  }
+
+  #isStopping(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #deliver(deliveries: readonly Delivery[]): Promise<void> {
+    const keepAlive = setInterval(() => {
+      for (const delivery of deliveries) delivery.working();
+    }, this.#options.workingEveryMs);
+    try {
+      const events = deliveries.flatMap((delivery) => this.#prepare(delivery.body) ?? []);
+      const settled = events.length === 0 || (await this.#untilSettled(events));
+      for (const delivery of deliveries) {
+        if (settled) delivery.ack();
+        else delivery.release();
+      }
+    } finally {
+      clearInterval(keepAlive);
+    }
+  }
+
+  /** Repeats a batch for as long as only the database is in the way. False when the lane stops first. */
+  async #untilSettled(events: readonly InboxEvent[]): Promise<boolean> {
+    let pause = FIRST_PAUSE_MS;
+    for (;;) {
+      try {
+        await this.#process(events);
+        return true;
+      } catch (error) {
+        this.#logger.warn({ err: error }, 'the batch is tried again');
+        await this.#pause(pause);
+        if (this.#isStopping()) return false;
+        pause = Math.min(pause * 2, MAX_PAUSE_MS);
+      }
+    }
+  }
+
+  async #process(events: readonly InboxEvent[]): Promise<void> {
+    const outcome: InboxOutcome = await this.#parts.inbox.process(events, this.#mayHaveParked);
+    if (outcome.parked) {
+      this.#mayHaveParked = true;
+      this.#lastParkedAt = Date.now();
+    }
+    if (outcome.unblocks) this.#parts.onUnblocked();
+  }
+
+  #prepare(body: string, parked?: { attempts: number }): InboxEvent | undefined {
+    try {
+      const envelope = parseCloudEvent(body);
+      return {
+        envelope,
+        body,
+        partition: this.#options.partition,
+        preparation: this.#parts.handlers.prepare(envelope),
+        ...(parked === undefined ? {} : { parked }),
+      };
+    } catch (error) {
+      if (!(error instanceof MalformedEventError)) throw error;
+      // It has no aggregate and no sequence, so nothing can wait for it, and it can never be handled.
+      this.#parts.metrics.skipped.inc({ reason: 'malformed' });
+      this.#logger.error({ err: error, body: body.slice(0, 500) }, 'a message that is no event was dropped');
+      return undefined;
+    }
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await delay(milliseconds, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,173 @@
+import { Logger } from '@nestjs/common';
+import type { Sql } from 'postgres';
+import { Signal } from '../signal.js';
+
+/** What is done with a partition while it is owned. */
+export interface LaneWork {
+  /** The partition is ours from now on. Must not throw. */
+  start(partition: number): void;
+  /** The partition is to be let go: resolves when nothing of it is under way any more. Must not throw. */
+  stop(partition: number): Promise<void>;
+}
+
+export interface LeaseOptions {
+  /** What the leases are for: `relay`, or a consumer's name. Replicas with the same role share the partitions. */
+  role: string;
+  /** Stable name of this replica: a restarted one takes its own leases over at once. */
+  replica: string;
+  /** Tells this process from an earlier one of the same name. */
+  incarnation: string;
+  partitions: readonly number[];
+  /** How long a lease holds without renewal. */
+  ttlMs: number;
+}
+
+/**
+ * Spreads partitions over the replicas of one role: each owns its fair share, and a dead one's go to the others
+ * when their leases run out.
+ *
+ * A lease keeps the stream nearly ordered and saves double work; it is no lock. When two owners overlap (a
+ * stopped process that wakes up), the cursors refuse the second one's effects.
+ */
+export class LeaseKeeper {
+  readonly #sql: Sql;
+  readonly #options: LeaseOptions;
+  readonly #work: LaneWork;
+  readonly #owner: string;
+  readonly #logger: Logger;
+  readonly #owned = new Set<number>();
+  readonly #stopped = new Signal();
+  #renewedAt = 0;
+  #stopping = false;
+  #loop: Promise<void> | undefined;
+
+  constructor(sql: Sql, options: LeaseOptions, work: LaneWork) {
+    this.#sql = sql;
+    this.#options = options;
+    this.#work = work;
+    this.#owner = `${options.replica}/${options.incarnation}`;
+    this.#logger = new Logger(`Lease ${options.role}`);
+  }
+
+  get owned(): ReadonlySet<number> {
+    return this.#owned;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Lets go of everything in order: first the work ends, then the leases are given back. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#stopped.raise();
+    await this.#loop;
+    const held = [...this.#owned];
+    await this.#letGo(held);
+    await this.#release(held).catch(() => {
+      // The database is gone; the leases run out by themselves.
+    });
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#beat();
+      } catch (error) {
+        this.#logger.warn({ err: error }, 'leases could not be renewed');
+        await this.#fenceWhenExpired();
+      }
+      await this.#stopped.wait(this.#options.ttlMs / 3);
+    }
+  }
+
+  /** One heartbeat: say that we live, renew what we own, take what is free, give back what is too much. */
+  async #beat(): Promise<void> {
+    const askedAt = Date.now();
+    const share = await this.#fairShare();
+    const kept = await this.#renew();
+    this.#renewedAt = askedAt;
+    const lost = [...this.#owned].filter((partition) => !kept.has(partition));
+    if (lost.length > 0) {
+      this.#logger.warn({ partitions: lost }, 'leases were taken over by another replica');
+      await this.#letGo(lost);
+    }
+    // Ours by the table though let go while the database was away: nobody took them meanwhile.
+    for (const partition of kept) if (!this.#owned.has(partition)) this.#begin(partition);
+    const surplus = [...this.#owned].slice(share);
+    if (surplus.length > 0) {
+      await this.#letGo(surplus);
+      await this.#release(surplus);
+    } else if (this.#owned.size < share) {
+      for (const partition of await this.#acquire(share - this.#owned.size)) this.#begin(partition);
+    }
+  }
+
+  #begin(partition: number): void {
+    this.#owned.add(partition);
+    this.#work.start(partition);
+  }
+
+  /** Registers this replica and says how many partitions each living one should own. */
+  async #fairShare(): Promise<number> {
+    const { role, replica, incarnation, ttlMs, partitions } = this.#options;
+    await this.#sql`
+      insert into lane_replicas (role, replica, incarnation, expires_at)
+      values (${role}, ${replica}, ${incarnation}, now() + ${ttlMs} * interval '1 millisecond')
+      on conflict (role, replica) do update
+        set incarnation = excluded.incarnation, expires_at = excluded.expires_at`;
+    const [row] = await this.#sql<{ living: number }[]>`
+      with gone as (
+        delete from lane_replicas where role = ${role} and expires_at < now() - interval '1 hour'
+      )
+      select count(*)::int as living from lane_replicas where role = ${role} and expires_at > now()`;
+    return Math.ceil(partitions.length / Math.max(row?.living ?? 1, 1));
+  }
+
+  async #renew(): Promise<Set<number>> {
+    const { role, ttlMs } = this.#options;
+    const rows = await this.#sql<{ partition: number }[]>`
+      update lane_leases set expires_at = now() + ${ttlMs} * interval '1 millisecond'
+      where role = ${role} and owner = ${this.#owner}
+      returning partition`;
+    return new Set(rows.map((row) => row.partition));
+  }
+
+  /** Takes partitions that nobody owns, whose lease ran out, or that an earlier process of our name left. */
+  async #acquire(wanted: number): Promise<number[]> {
+    const { role, replica, partitions, ttlMs } = this.#options;
+    const rows = await this.#sql<{ partition: number }[]>`
+      with free as (
+        select p.partition from unnest(${[...partitions]}::smallint[]) as p (partition)
+        left join lane_leases l on l.role = ${role} and l.partition = p.partition
+        where l.owner is null or l.expires_at <= now()
+          or (split_part(l.owner, '/', 1) = ${replica} and l.owner <> ${this.#owner})
+        order by p.partition limit ${wanted}
+      )
+      insert into lane_leases (role, partition, owner, expires_at)
+      select ${role}, partition, ${this.#owner}, now() + ${ttlMs} * interval '1 millisecond' from free
+      on conflict (role, partition) do update set owner = excluded.owner, expires_at = excluded.expires_at
+        where lane_leases.expires_at <= now() or split_part(lane_leases.owner, '/', 1) = ${replica}
+      returning partition`;
+    return rows.map((row) => row.partition);
+  }
+
+  async #release(partitions: readonly number[]): Promise<void> {
+    if (partitions.length === 0) return;
+    await this.#sql`
+      delete from lane_leases
+      where role = ${this.#options.role} and owner = ${this.#owner} and partition = any(${[...partitions]}::smallint[])`;
+  }
+
+  async #letGo(partitions: readonly number[]): Promise<void> {
+    await Promise.all(partitions.map((partition) => this.#work.stop(partition)));
+    for (const partition of partitions) this.#owned.delete(partition);
+  }
+
+  /** Without the database nobody can be asked: after our time is up, others may own what we owned. */
+  async #fenceWhenExpired(): Promise<void> {
+    if (this.#owned.size === 0 || Date.now() - this.#renewedAt < this.#options.ttlMs) return;
+    this.#logger.warn('leases ran out; letting go of every partition');
+    await this.#letGo([...this.#owned]);
+  }
+}

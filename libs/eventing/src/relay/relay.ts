@@ -1,0 +1,184 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LaneWork } from '../lanes/lease-keeper.js';
+import type { EventingMetrics } from '../metrics.js';
+import { Signal } from '../signal.js';
+import type { Transport } from '../transport.js';
+import type { Outbox, PendingEvent } from './outbox.js';
+import { PublishWindow } from './publish-window.js';
+
+export interface RelayOptions {
+  /** Rows read from the outbox at once. */
+  claimSize: number;
+  /** Events in one call of the transport. */
+  batchSize: number;
+  /** Calls of the transport under way at once. */
+  batchesInFlight: number;
+  /** How often the outbox is looked at without a wake-up: the net under lost wake-ups. */
+  pollMs: number;
+}
+
+export const RELAY_DEFAULTS: RelayOptions = {
+  claimSize: 1_000,
+  batchSize: 64,
+  batchesInFlight: 8,
+  pollMs: 100,
+};
+
+/** Longest pause after a pass in which events could not be stored. */
+const MAX_PAUSE_MS = 2_000;
+
+/**
+ * Publishes what the outbox holds, partition by partition as leased, and marks it after the broker's durable
+ * acknowledgement. A crash anywhere leaves rows pending: they are published again, under the same ids.
+ */
+export class Relay implements LaneWork {
+  readonly #outbox: Outbox;
+  readonly #transport: Transport;
+  readonly #metrics: EventingMetrics;
+  readonly #options: RelayOptions;
+  readonly #logger = new Logger('Relay');
+  readonly #partitions = new Set<number>();
+  readonly #wake = new Signal();
+  #pass: Promise<void> = Promise.resolve();
+  #loop: Promise<void> | undefined;
+  #stopping = false;
+
+  constructor(
+    outbox: Outbox,
+    transport: Transport,
+    metrics: EventingMetrics,
+    options: RelayOptions = RELAY_DEFAULTS,
+  ) {
+    this.#outbox = outbox;
+    this.#transport = transport;
+    this.#metrics = metrics;
+    this.#options = options;
+  }
+
+  owns(partition: number): boolean {
+    return this.#partitions.has(partition);
+  }
+
+  /** Something of a partition of ours was committed: look now. */
+  wake(): void {
+    this.#wake.raise();
+  }
+
+  start(partition: number): void {
+    this.#partitions.add(partition);
+    this.#loop ??= this.#run();
+    this.wake();
+  }
+
+  async stop(partition: number): Promise<void> {
+    this.#partitions.delete(partition);
+    await this.#pass;
+  }
+
+  async close(): Promise<void> {
+    this.#stopping = true;
+    this.wake();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    let pause = 0;
+    while (!this.#stopping) {
+      let outcome: PassOutcome = { published: 0, failed: 0 };
+      const pass = this.#onePass();
+      this.#pass = pass.then(
+        () => undefined,
+        () => undefined,
+      );
+      try {
+        outcome = await pass;
+      } catch (error) {
+        outcome = { published: 0, failed: 1 };
+        this.#logger.warn({ err: error }, 'a pass over the outbox failed');
+      }
+      pause = outcome.failed === 0 ? 0 : Math.min(Math.max(pause * 2, 100), MAX_PAUSE_MS);
+      if (pause > 0) await delay(pause);
+      else if (outcome.published === 0) await this.#wake.wait(this.#options.pollMs);
+    }
+  }
+
+  /** Reads the pending events once, from the first to the last, and returns when all that it read is settled. */
+  async #onePass(): Promise<PassOutcome> {
+    const partitions = [...this.#partitions];
+    if (partitions.length === 0) return { published: 0, failed: 0 };
+    const outcome: PassOutcome = { published: 0, failed: 0 };
+    const marks = new Marks(this.#outbox);
+    const window = new PublishWindow(this.#transport, this.#options, {
+      onStored: (event) => {
+        outcome.published += 1;
+        this.#metrics.published.inc({ type: event.type });
+        marks.add(event.position);
+      },
+      onFailed: (event, error) => {
+        outcome.failed += 1;
+        this.#metrics.publishFailed.inc({ type: event.type });
+        // One line a pass: a broker that is away fails every event in the same way.
+        if (outcome.failed === 1)
+          this.#logger.warn({ err: error, eventId: event.eventId }, 'an event was not stored');
+      },
+    });
+    let after = '0';
+    while (outcome.failed === 0 && !this.#stopping) {
+      const events: PendingEvent[] = await this.#outbox.pending(partitions, after, this.#options.claimSize);
+      const last = events.at(-1);
+      if (last === undefined) break;
+      after = last.position;
+      this.#metrics.relayBatch.observe(events.length);
+      window.add(events);
+      if (events.length < this.#options.claimSize) break;
+      // The next rows are read while the last of these are on their way.
+      await window.untilBelow(this.#options.claimSize / 2);
+    }
+    await window.untilBelow(1);
+    await marks.flush();
+    return outcome;
+  }
+}
+
+interface PassOutcome {
+  published: number;
+  failed: number;
+}
+
+/** Marks published events in bulk, one statement at a time, while others are still under way. */
+class Marks {
+  readonly #outbox: Outbox;
+  #positions: string[] = [];
+  #writing: Promise<void> | undefined;
+  #failure: Error | undefined;
+
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox;
+  }
+
+  add(position: string): void {
+    this.#positions.push(position);
+    if (this.#positions.length >= 500) this.#writing ??= this.#write();
+  }
+
+  async flush(): Promise<void> {
+    while (this.#positions.length > 0 || this.#writing !== undefined) {
+      this.#writing ??= this.#write();
+      await this.#writing;
+      // What was not marked is published again: a duplicate, and no loss.
+      if (this.#failure !== undefined) throw this.#failure;
+    }
+  }
+
+  async #write(): Promise<void> {
+    const positions = this.#positions.splice(0);
+    try {
+      await this.#outbox.markPublished(positions);
+    } catch (error) {
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+    } finally {
+      this.#writing = undefined;
+    }
+  }
+}

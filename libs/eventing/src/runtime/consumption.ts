@@ -1,0 +1,80 @@
+import { Logger } from '@nestjs/common';
+import type { Sql } from 'postgres';
+import type { AfterCommit } from '../event-log/event-log.js';
+import type { HandlerRegistry } from '../inbox/handlers.js';
+import { Inbox } from '../inbox/inbox.js';
+import { Parking, RETRY_DEFAULTS, type RetryPolicy } from '../inbox/parking.js';
+import { ConsumerLanes, LANE_DEFAULTS } from '../lanes/consumer-lanes.js';
+import { LeaseKeeper } from '../lanes/lease-keeper.js';
+import type { EventingMetrics } from '../metrics.js';
+import { ALL_PARTITIONS } from '../partition.js';
+import type { Transport } from '../transport.js';
+
+export interface ConsumptionOptions {
+  /** The durable consumer's name: the service's. */
+  consumer: string;
+  /** Which copy of the projection the cursors belong to. */
+  generation: number;
+  source: string;
+  replica: string;
+  incarnation: string;
+  leaseTtlMs: number;
+  serviceVersion: string;
+  retry?: RetryPolicy;
+}
+
+export interface ConsumptionParts {
+  sql: Sql;
+  transport: Transport;
+  metrics: EventingMetrics;
+  afterCommit: AfterCommit;
+}
+
+/** The consuming half of a service: leases, lanes, inbox and parking of one consumer. */
+export class Consumption {
+  readonly #options: ConsumptionOptions;
+  readonly #parts: ConsumptionParts;
+  readonly #logger = new Logger('Consumption');
+  #lanes: ConsumerLanes | undefined;
+  #leases: LeaseKeeper | undefined;
+
+  constructor(options: ConsumptionOptions, parts: ConsumptionParts) {
+    this.#options = options;
+    this.#parts = parts;
+  }
+
+  /** Partitions that this replica owns now. */
+  get owned(): ReadonlySet<number> {
+    return this.#leases?.owned ?? new Set();
+  }
+
+  async start(handlers: HandlerRegistry): Promise<void> {
+    if (handlers.types.length === 0) return;
+    const { sql, transport, metrics, afterCommit } = this.#parts;
+    const { consumer, generation, source, serviceVersion, replica, incarnation, leaseTtlMs } = this.#options;
+    const scope = { consumer, generation };
+    const parking = new Parking(scope, serviceVersion);
+    const retried = await parking.retryRefusedByOtherVersions(sql);
+    if (retried > 0)
+      this.#logger.log({ events: retried }, 'events that another version refused are tried again');
+    const retry = this.#options.retry ?? RETRY_DEFAULTS;
+    const inbox = new Inbox(sql, parking, metrics, { scope, source, retry }, afterCommit);
+    this.#lanes = new ConsumerLanes(
+      sql,
+      parking,
+      { transport, inbox, handlers, metrics },
+      { consumer, ...LANE_DEFAULTS },
+    );
+    this.#leases = new LeaseKeeper(
+      sql,
+      { role: consumer, replica, incarnation, partitions: ALL_PARTITIONS, ttlMs: leaseTtlMs },
+      this.#lanes,
+    );
+    this.#leases.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#leases?.stop();
+    await this.#lanes?.close();
+  }
+}

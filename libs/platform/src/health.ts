@@ -1,0 +1,118 @@
+import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Publication, TRANSPORT, type Transport } from '#eventing';
+import { Gauge, Registry } from 'prom-client';
+import { Public } from './auth.js';
+import { Database } from './database.js';
+import { ProblemError } from './problem.js';
+
+/** Longest wait for one answer of a dependency. */
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** Whether this replica takes requests: asked by the load balancer, told by the shutdown. */
+@Injectable()
+export class Readiness {
+  #draining = false;
+
+  drain(): void {
+    this.#draining = true;
+  }
+
+  get draining(): boolean {
+    return this.#draining;
+  }
+}
+
+/** What operators and orchestrators ask: alive, ready, and figures. */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class HealthController {
+  readonly #database: Database;
+  readonly #transport: Transport;
+  readonly #readiness: Readiness;
+  readonly #registry: Registry;
+
+  constructor(
+    @Inject(Database) database: Database,
+    @Inject(TRANSPORT) transport: Transport,
+    @Inject(Readiness) readiness: Readiness,
+    @Inject(Registry) registry: Registry,
+    @Inject(Publication) publication: Publication,
+  ) {
+    this.#database = database;
+    this.#transport = transport;
+    this.#readiness = readiness;
+    this.#registry = registry;
+    gaugeOfOutbox(registry, publication);
+  }
+
+  /** The process runs and answers. */
+  @Get('livez')
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** Database and broker answer, and the service is not draining. */
+  @Get('readyz')
+  async ready(): Promise<{ status: 'ok'; checks: Record<string, 'ok'> }> {
+    if (this.#readiness.draining) throw notReady('The service is shutting down');
+    const failures = (
+      await Promise.all([
+        failureOf('database', () => this.#database.ping()),
+        failureOf('broker', () => this.#transport.check()),
+      ])
+    ).filter((failure) => failure !== undefined);
+    if (failures.length > 0) throw notReady(failures.join('; '));
+    return { status: 'ok', checks: { database: 'ok', broker: 'ok' } };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  metrics(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}
+
+function notReady(detail: string): ProblemError {
+  return new ProblemError({
+    status: 503,
+    code: 'not-ready',
+    title: 'Not ready',
+    detail,
+    headers: { 'retry-after': '1' },
+  });
+}
+
+async function failureOf(name: string, check: () => Promise<void>): Promise<string | undefined> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    reject(new Error(`no answer within ${String(CHECK_TIMEOUT_MS)} ms`));
+  }, CHECK_TIMEOUT_MS);
+  try {
+    await Promise.race([check(), timeout]);
+    return undefined;
+  } catch (error) {
+    return `${name}: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function gaugeOfOutbox(registry: Registry, publication: Publication): void {
+  const age = new Gauge({
+    name: 'commonplace_outbox_oldest_age_seconds',
+    help: 'Age of the oldest event that is committed and not yet published',
+    registers: [registry],
+  });
+  const depth = new Gauge({
+    name: 'commonplace_outbox_depth',
+    help: 'Events that are committed and not yet published',
+    registers: [registry],
+    async collect() {
+      const backlog = await publication.outbox.backlog();
+      depth.set(backlog.depth);
+      age.set(backlog.ageSeconds);
+    },
+  });
+}

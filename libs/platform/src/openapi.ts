@@ -1,0 +1,33 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+export interface ApiInfo {
+  title: string;
+  description: string;
+  version: string;
+}
+
+/** Serves the service's API description at `/openapi.json`, and a page to browse it at `/docs`. */
+export function serveOpenApi(app: INestApplication, info: ApiInfo): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(info.title)
+    .setDescription(info.description)
+    .setVersion(info.version)
+    .addSecurity('development', {
+      type: 'apiKey',
+      in: 'header',
+      name: 'authorization',
+      description: 'Development identity: `Development did:plc:…`',
+    })
+    .addSecurityRequirements('development')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (_controller, method) => method,
+  });
+  SwaggerModule.setup('docs', app, document, {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+  });
+  return document;
+}

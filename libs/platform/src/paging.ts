@@ -1,0 +1,54 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ProblemError } from './problem.js';
+
+/** One page of a list, and the cursor of the next. */
+export interface Page<T> {
+  items: T[];
+  /** Opaque; `null` on the last page. */
+  next: string | null;
+}
+
+/** Query parameters of every list. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 20;
+
+  @ApiPropertyOptional({ description: 'The `next` of the page before' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1_000)
+  cursor?: string;
+}
+
+/** Makes an opaque cursor of the position after a page's last item. */
+export function encodeCursor(position: object): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/**
+ * Reads a cursor back. The caller says what a position looks like; anything else is refused.
+ *
+ * @throws ProblemError 400 `invalid-cursor`
+ */
+export function decodeCursor<T extends object>(cursor: string, isPosition: (value: object) => value is T): T {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (typeof value === 'object' && value !== null && isPosition(value)) return value;
+  } catch {
+    // Falls through: not JSON is as wrong as not a position.
+  }
+  throw new ProblemError({
+    status: 400,
+    code: 'invalid-cursor',
+    title: 'The cursor is not valid',
+    detail: 'Use the "next" of a page of this same list as it is, or leave "cursor" out for the first page.',
+    errors: [{ field: 'cursor', message: 'cursor must be the "next" of a page of this list' }],
+  });
+}

@@ -1,0 +1,153 @@
+import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EventingModule, EventServer, HandlerErrorFilter, NatsTransport } from '#eventing';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { ConfigError, readConfig, type ServiceConfig } from './config.js';
+import { Database } from './database.js';
+import { Readiness } from './health.js';
+import { createLogger, PinoLogger } from './logging.js';
+import { serveOpenApi } from './openapi.js';
+import { PlatformModule } from './platform.module.js';
+import { traceRequests } from './request-causation.js';
+
+export interface ServiceDefinition {
+  /** The bounded context: schema, consumer, event source and NATS identity carry this name. */
+  name: string;
+  title: string;
+  description: string;
+  version: string;
+  module: Type;
+  /** Every event type that this build's contracts know. */
+  eventTypes: readonly string[];
+  /** Last word on the application before it is initialised: content types and the like. */
+  configure?: (app: NestFastifyApplication) => void;
+}
+
+/** JSON bodies at most; imports set a limit of their own. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** A running service. */
+export interface RunningService {
+  app: NestFastifyApplication;
+  url: string;
+  /** Ends in order: no new requests, lanes let go, relay drained, connections closed. */
+  stop(): Promise<void>;
+}
+
+@Module({})
+class RootModule {
+  // Nest needs a class to hang the imports on; what it imports is known only at run time.
+  static readonly description = 'A service: platform, engine and its own module';
+}
+
+/** Starts a service from its definition and a checked configuration. */
+export async function startService(
+  definition: ServiceDefinition,
+  config: ServiceConfig,
+): Promise<RunningService> {
+  const { name } = definition;
+  const database = new Database({
+    url: config.databaseUrl,
+    schema: name,
+    max: config.databaseConnections,
+    applicationName: name,
+  });
+  const relayDatabase = new Database({
+    url: config.databaseUrl,
+    schema: name,
+    max: 3,
+    applicationName: `${name}-relay`,
+    synchronousCommit: 'off',
+  });
+  const transport = await NatsTransport.connect({
+    servers: config.natsUrl,
+    nkeySeed: config.natsNkeySeed,
+    name: config.replica,
+    inboxPrefix: `_INBOX_${name}`,
+  });
+  const registry = new Registry();
+  registry.setDefaultLabels({ service: name });
+  collectDefaultMetrics({ register: registry });
+
+  const root: DynamicModule = {
+    module: RootModule,
+    imports: [
+      PlatformModule.forRoot(database, registry),
+      EventingModule.forRoot({
+        service: name,
+        serviceVersion: definition.version,
+        replica: config.replica,
+        sql: database.sql,
+        relaySql: relayDatabase.sql,
+        transport,
+        registry,
+        knownTypes: new Set(definition.eventTypes),
+      }),
+      definition.module,
+    ],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    root,
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' }),
+    { bufferLogs: true },
+  );
+  traceRequests(app);
+  definition.configure?.(app);
+  serveOpenApi(app, definition);
+  const events = app.connectMicroservice({ strategy: app.get(EventServer) });
+  events.useGlobalFilters(new HandlerErrorFilter());
+  await app.startAllMicroservices();
+  await app.listen(config.port, config.host);
+  const url = await app.getUrl();
+  const stop = async (): Promise<void> => {
+    app.get(Readiness).drain();
+    await app.close();
+    await transport.close();
+    await relayDatabase.close();
+    await database.close();
+  };
+  return { app, url, stop };
+}
+
+/** `main` of every service: reads the environment, starts, and stops in order on SIGTERM or SIGINT. */
+export async function runService(definition: ServiceDefinition): Promise<void> {
+  let config: ServiceConfig;
+  try {
+    config = readConfig(definition.name, process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 78; // EX_CONFIG
+    return;
+  }
+  const pino = createLogger(definition.name, config.logLevel);
+  Logger.overrideLogger(new PinoLogger(pino));
+  pino.warn(
+    'development identities: every request may say who it is. Never let this be reached from outside.',
+  );
+  const service = await startService(definition, config);
+  pino.info(
+    { url: service.url, replica: config.replica, transport: config.transport },
+    `${definition.name} is up`,
+  );
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) return;
+    stopping = true;
+    pino.info({ signal }, 'stopping');
+    service.stop().then(
+      () => {
+        pino.info('stopped');
+        process.exit(0);
+      },
+      (error: unknown) => {
+        pino.error({ err: error }, 'the stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

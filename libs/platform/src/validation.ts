@@ -1,0 +1,46 @@
+import { ValidationPipe } from '@nestjs/common';
+import { isValidDid } from '@atproto/syntax';
+import { ValidateBy, type ValidationError, type ValidationOptions } from 'class-validator';
+import { type FieldError, ProblemError } from './problem.js';
+
+/** Every message of a tree of validation errors, with the path of its field. */
+export function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldError[] {
+  return errors.flatMap((error) => {
+    const field = prefix === '' ? error.property : `${prefix}.${error.property}`;
+    const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+    return [...own, ...fieldErrors(error.children ?? [], field)];
+  });
+}
+
+/** The pipe in front of every HTTP handler: DTO classes are the truth, unknown fields are refused. */
+export function requestValidation(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    exceptionFactory: (errors) =>
+      new ProblemError({
+        status: 400,
+        code: 'invalid-request',
+        title: 'The request is not valid',
+        detail: 'See "errors" for each field that was refused.',
+        errors: fieldErrors(errors),
+      }),
+  });
+}
+
+/** The value is a syntactically valid DID, by the AT protocol's own library. */
+export function IsDid(options?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isDid',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isValidDid(value),
+        defaultMessage: (arguments_) =>
+          `${arguments_?.property ?? 'value'} must be a DID such as did:plc:… or did:web:…`,
+      },
+    },
+    options,
+  );
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { Database, type Page } from '#platform';
+import { collectionLinks, collections } from '../infrastructure/schema.js';
+import type { CollectionRow } from './get-collection.js';
+import { pageOf, positionOf } from './position.js';
+
+export type CountedCollection = CollectionRow & { cardCount: number };
+
+/** The collections that a researcher made, the newest first. */
+@Injectable()
+export class ListCollections {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** @throws ProblemError 400 `invalid-cursor` */
+  async execute(query: {
+    authorId: string;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<Page<CountedCollection>> {
+    const behind = positionOf(query.cursor);
+    const { db } = this.#database;
+    const rows = await db
+      .select()
+      .from(collections)
+      .where(
+        and(
+          eq(collections.authorId, query.authorId),
+          behind && sql`(${collections.createdAt}, ${collections.id}) < (${behind.at}::timestamptz, ${behind.id}::uuid)`,
+        ),
+      )
+      .orderBy(desc(collections.createdAt), desc(collections.id))
+      .limit(query.limit + 1);
+    const page = pageOf(rows, query.limit, (row) => ({ at: row.createdAt.toISOString(), id: row.id }));
+    const counts = await this.#counts(page.items.map((row) => row.id));
+    return { ...page, items: page.items.map((row) => ({ ...row, cardCount: counts.get(row.id) ?? 0 })) };
+  }
+
+  async #counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#database.db
+      .select({ id: collectionLinks.collectionId, count: sql<number>`count(*)::int` })
+      .from(collectionLinks)
+      .where(sql`${collectionLinks.collectionId} = any(${sql.param(ids)}::uuid[])`)
+      .groupBy(collectionLinks.collectionId);
+    return new Map(rows.map((row) => [row.id, row.count]));
+  }
+}

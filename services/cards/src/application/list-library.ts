@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { and, desc, eq, ilike, or, sql } from 'drizzle-orm';
+import { Database, type Page } from '#platform';
+import type { Card } from '../domain/card.js';
+import type { UrlKind } from '../domain/metadata.js';
+import { cardOf } from '../infrastructure/card-repository.js';
+import { cards } from '../infrastructure/schema.js';
+import { pageOf, positionOf } from './position.js';
+
+export interface LibraryQuery {
+  curatorId: string;
+  limit: number;
+  cursor?: string | undefined;
+  kind?: UrlKind | undefined;
+  /** In title, URL or note; upper and lower case alike. */
+  text?: string | undefined;
+}
+
+/** A researcher's cards, the last added first. */
+@Injectable()
+export class ListLibrary {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** @throws ProblemError 400 `invalid-cursor` */
+  async execute({ curatorId, limit, cursor, kind, text }: LibraryQuery): Promise<Page<Card>> {
+    const behind = positionOf(cursor);
+    const pattern = text === undefined ? undefined : `%${text.replace(/[\\%_]/gu, '\\$&')}%`;
+    const rows = await this.#database.db
+      .select()
+      .from(cards)
+      .where(
+        and(
+          eq(cards.curatorId, curatorId),
+          kind && eq(cards.kind, kind),
+          pattern === undefined
+            ? undefined
+            : or(
+                ilike(cards.url, pattern),
+                ilike(cards.note, pattern),
+                sql`${cards.metadata} ->> 'title' ilike ${pattern}`,
+              ),
+          // As one comparison of rows, so that the index is entered at the position.
+          behind && sql`(${cards.addedAt}, ${cards.id}) < (${behind.at}::timestamptz, ${behind.id}::uuid)`,
+        ),
+      )
+      .orderBy(desc(cards.addedAt), desc(cards.id))
+      .limit(limit + 1);
+    const page = pageOf(rows, limit, (row) => ({ at: row.addedAt.toISOString(), id: row.id }));
+    return { ...page, items: page.items.map(cardOf) };
+  }
+}

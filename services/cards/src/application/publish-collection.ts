@@ -1,0 +1,53 @@
+import {
+  CardAddedToCollectionV1,
+  CardRemovedFromCollectionV1,
+  CollectionCreatedV1,
+  eventOf,
+  UrlMetadata,
+  Via,
+} from '#contracts';
+import type { AggregateChange } from '#eventing';
+import type { Card } from '../domain/card.js';
+import type { Collection } from '../domain/collection.js';
+import type { CollectionEvent } from '../domain/collection-events.js';
+import { recordedChange } from './recorded-change.js';
+
+/**
+ * A collection's change, with its domain events translated for the other services.
+ *
+ * @param cards the cards that the change adds: consumers are told all about them, so that they need not ask
+ */
+export function collectionChange(collection: Collection, ...cards: readonly Card[]): AggregateChange {
+  const known = new Map(cards.map((card) => [card.id, card]));
+  return recordedChange('Collection', collection, (event) => [published(collection, known, event)]);
+}
+
+function published(collection: Collection, cards: ReadonlyMap<string, Card>, event: CollectionEvent): object {
+  switch (event.type) {
+    case 'CollectionCreated': {
+      const { collectionId, authorId, name } = event.data;
+      return eventOf(CollectionCreatedV1, { collectionId, authorId, name });
+    }
+    case 'CardAddedToCollection': {
+      const { collectionId, cardId, addedBy, saveId, addedAt } = event.data;
+      const card = cards.get(cardId);
+      if (card === undefined) throw new TypeError(`Card ${cardId} was added, but is not at hand to be published`);
+      return eventOf(CardAddedToCollectionV1, {
+        collectionId,
+        collectionName: collection.name,
+        authorId: collection.authorId,
+        collaboratorIds: [...collection.collaboratorIds],
+        cardId,
+        cardCuratorId: card.curatorId,
+        url: card.content.url,
+        metadata: Object.assign(new UrlMetadata(), card.content.metadata),
+        addedBy,
+        ...(card.via === undefined ? {} : { via: Object.assign(new Via(), card.via) }),
+        saveId,
+        addedAt,
+      });
+    }
+    case 'CardRemovedFromCollection':
+      return eventOf(CardRemovedFromCollectionV1, event.data);
+  }
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
+import { ConcurrencyConflict, EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
+import { Card } from '../domain/card.js';
+import { DomainError } from '../domain/domain-error.js';
+import { normaliseUrl } from '../domain/url.js';
+import { CardRepository } from '../infrastructure/card-repository.js';
+import { CollectionRepository } from '../infrastructure/collection-repository.js';
+import { cardChange } from './publish-card.js';
+import { collectionChange } from './publish-collection.js';
+import { progressAfter } from './recorded-change.js';
+
+export interface SaveToLibraryCommand {
+  curatorId: string;
+  /** Left out where the via card says it. */
+  url?: string | undefined;
+  /** The card, usually somebody else's, that is being saved. */
+  viaCardId?: string | undefined;
+  note?: string | undefined;
+  /** Collections that the card goes into in the same save. */
+  collectionIds?: readonly string[] | undefined;
+}
+
+export interface SavedCard {
+  card: Card;
+  /** False where the URL was in the library already: that card stays as it is, its note too. */
+  created: boolean;
+}
+
+/**
+ * Saves a URL, or another's card, as a card of one's own, and puts it into collections: all of it, or nothing.
+ *
+ * Idempotent: a URL that is there already is not saved again, and a collection that it is in is left alone.
+ */
+@Injectable()
+export class SaveToLibrary {
+  readonly #log: EventLog;
+  readonly #cards: CardRepository;
+  readonly #collections: CollectionRepository;
+
+  constructor(log: EventLog, cards: CardRepository, collections: CollectionRepository) {
+    this.#log = log;
+    this.#cards = cards;
+    this.#collections = collections;
+  }
+
+  /**
+   * @throws DomainError as `Card.saveUrl` does; `card-not-found`, `via-other-url`, `collection-not-found`,
+   *   `not-a-contributor`
+   */
+  async execute(command: SaveToLibraryCommand): Promise<SavedCard> {
+    const saveId = uuidv7();
+    return retryOnConflict(() =>
+      this.#log.transaction(async (uow) => {
+        const at = new Date().toISOString();
+        const saved = await this.#save(uow, command, saveId, at);
+        await this.#collect(uow, saved.card, command, saveId, at);
+        return saved;
+      }),
+    );
+  }
+
+  async #save(uow: UnitOfWork, command: SaveToLibraryCommand, saveId: string, at: string): Promise<SavedCard> {
+    const via = await this.#via(uow, command);
+    if (via?.curatorId === command.curatorId) return { card: via, created: false };
+    const url = command.url ?? via?.content.url;
+    if (url === undefined) {
+      throw new DomainError('invalid', 'nothing-to-save', 'Say which "url" or which card ("viaCardId") to save.', 'url');
+    }
+    const card = Card.saveUrl({
+      id: uuidv7(),
+      curatorId: command.curatorId,
+      url,
+      metadata: via?.content.metadata,
+      note: command.note,
+      via: via && { cardId: via.id, curatorId: via.curatorId },
+      saveId,
+      at,
+    });
+    const change = cardChange(card);
+    if (await this.#cards.insert(uow.sql, card, progressAfter(change))) {
+      uow.append(change);
+      return { card, created: true };
+    }
+    const present = await this.#cards.findByUrl(uow.sql, command.curatorId, card.content.url);
+    // Removed between the two statements: decide anew.
+    if (present === undefined) throw new ConcurrencyConflict(card.id);
+    return { card: present, created: false };
+  }
+
+  async #via(uow: UnitOfWork, { viaCardId, url }: SaveToLibraryCommand): Promise<Card | undefined> {
+    if (viaCardId === undefined) return undefined;
+    const via = await this.#cards.find(uow.sql, viaCardId);
+    if (via === undefined) {
+      throw new DomainError('not-found', 'card-not-found', `There is no card ${viaCardId}.`, 'viaCardId');
+    }
+    if (url !== undefined && normaliseUrl(url) !== via.content.url) {
+      throw new DomainError(
+        'invalid',
+        'via-other-url',
+        'The card in "viaCardId" is on another URL than "url": leave one of them out.',
+        'viaCardId',
+      );
+    }
+    return via;
+  }
+
+  async #collect(
+    uow: UnitOfWork,
+    card: Card,
+    { curatorId, collectionIds = [] }: SaveToLibraryCommand,
+    saveId: string,
+    at: string,
+  ): Promise<void> {
+    const collections = await this.#collections.findAll(uow.sql, collectionIds, card.id);
+    const found = new Set(collections.map((collection) => collection.id));
+    const missing = collectionIds.find((id) => !found.has(id.toLowerCase()));
+    if (missing !== undefined) {
+      throw new DomainError('not-found', 'collection-not-found', `There is no collection ${missing}.`, 'collectionIds');
+    }
+    for (const collection of collections) {
+      collection.add({ cardId: card.id, by: curatorId, viaCardId: card.via?.cardId, saveId, at });
+      if (collection.raised.length === 0) continue;
+      const change = collectionChange(collection, card);
+      await this.#collections.update(uow.sql, collection, progressAfter(change));
+      uow.append(change);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { URL_KINDS } from '#contracts';
+import { PageQuery } from '#platform';
+import { CARD_TYPES, type CardType } from '../domain/card-content.js';
+import type { Card } from '../domain/card.js';
+import type { UrlKind } from '../domain/metadata.js';
+import { MAX_URL_LENGTH } from '../domain/url.js';
+
+/** What to save, with what belongs to the same save. Either `url` or `viaCardId` must be there. */
+export class SaveCardBody {
+  @ApiPropertyOptional({ description: 'http, https, doi:, arXiv: or pmid:', maxLength: MAX_URL_LENGTH })
+  @IsOptional()
+  @IsString()
+  @Length(1, MAX_URL_LENGTH)
+  url?: string;
+
+  @ApiPropertyOptional({ description: "Another's card to save as one of your own", format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  viaCardId?: string;
+
+  @ApiPropertyOptional({ minLength: 1, maxLength: 10_000 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 10_000)
+  note?: string;
+
+  @ApiPropertyOptional({ description: 'Collections to put it into', type: [String], format: 'uuid', maxItems: 20 })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  collectionIds?: string[];
+}
+
+export class LibraryPageQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: URL_KINDS })
+  @IsOptional()
+  @IsIn(URL_KINDS)
+  kind?: UrlKind;
+
+  @ApiPropertyOptional({ description: 'In title, URL or note', maxLength: 200 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  text?: string;
+}
+
+export class MetadataView {
+  @ApiPropertyOptional()
+  title?: string;
+
+  @ApiPropertyOptional({ type: [String] })
+  authors?: string[];
+
+  @ApiPropertyOptional({ description: 'Year, year-month or date' })
+  published?: string;
+
+  @ApiPropertyOptional()
+  site?: string;
+
+  @ApiPropertyOptional({ enum: URL_KINDS })
+  kind?: UrlKind;
+}
+
+export class ViaView {
+  @ApiProperty({ format: 'uuid' })
+  cardId!: string;
+
+  @ApiProperty({ description: "DID of that card's curator" })
+  curatorId!: string;
+}
+
+export class CardView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'DID of the researcher whose library it is in' })
+  curatorId!: string;
+
+  @ApiProperty({ enum: CARD_TYPES })
+  type!: CardType;
+
+  @ApiProperty({ description: 'Normalised' })
+  url!: string;
+
+  @ApiProperty({ type: MetadataView })
+  metadata!: MetadataView;
+
+  @ApiPropertyOptional()
+  note?: string;
+
+  @ApiPropertyOptional({ type: ViaView })
+  via?: ViaView;
+
+  @ApiProperty({ format: 'date-time' })
+  addedAt!: string;
+}
+
+export class CardPage {
+  @ApiProperty({ type: [CardView] })
+  items!: CardView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export function cardView(card: Card): CardView {
+  return {
+    id: card.id,
+    curatorId: card.curatorId,
+    type: card.content.type,
+    url: card.content.url,
+    metadata: card.content.metadata,
+    ...(card.note === undefined ? {} : { note: card.note }),
+    ...(card.via === undefined ? {} : { via: card.via }),
+    addedAt: card.addedAt,
+  };
+}

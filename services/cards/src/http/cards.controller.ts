@@ -1,0 +1,52 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentUser, Public } from '#platform';
+import { GetCard } from '../application/get-card.js';
+import { RemoveFromLibrary } from '../application/remove-from-library.js';
+import { SaveToLibrary } from '../application/save-to-library.js';
+import { CardView, cardView, SaveCardBody } from './card.dto.js';
+
+@ApiTags('cards')
+@Controller('cards')
+export class CardsController {
+  readonly #saveToLibrary: SaveToLibrary;
+  readonly #removeFromLibrary: RemoveFromLibrary;
+  readonly #getCard: GetCard;
+
+  constructor(saveToLibrary: SaveToLibrary, removeFromLibrary: RemoveFromLibrary, getCard: GetCard) {
+    this.#saveToLibrary = saveToLibrary;
+    this.#removeFromLibrary = removeFromLibrary;
+    this.#getCard = getCard;
+  }
+
+  @Post()
+  @ApiOperation({ summary: "Save a URL, or another's card, to your library" })
+  @ApiCreatedResponse({ type: CardView, description: 'Saved' })
+  @ApiOkResponse({ type: CardView, description: 'It was there already and stays as it is; new collections got it' })
+  async saveCard(
+    @CurrentUser() curatorId: string,
+    @Body() body: SaveCardBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CardView> {
+    const { card, created } = await this.#saveToLibrary.execute({ curatorId, ...body });
+    reply.status(created ? 201 : 200).header('location', `/cards/${card.id}`);
+    return cardView(card);
+  }
+
+  @Get(':id')
+  @Public()
+  @ApiOperation({ summary: 'A card' })
+  @ApiOkResponse({ type: CardView })
+  async getCard(@Param('id', ParseUUIDPipe) id: string): Promise<CardView> {
+    return cardView(await this.#getCard.execute(id));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a card from your library, and so from the collections that you put it into' })
+  @ApiNoContentResponse()
+  async removeCard(@CurrentUser() by: string, @Param('id', ParseUUIDPipe) cardId: string): Promise<void> {
+    await this.#removeFromLibrary.execute({ by, cardId });
+  }
+}

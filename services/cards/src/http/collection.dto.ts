@@ -1,0 +1,136 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsDid } from '#platform';
+import type { CollectionDetails } from '../application/get-collection.js';
+import type { CountedCollection } from '../application/list-collections.js';
+import { COLLECTION_ACCESS, type CollectionAccess } from '../domain/collection-events.js';
+import type { Collection } from '../domain/collection.js';
+import { CardView, cardView } from './card.dto.js';
+
+const ACCESS = 'CLOSED: you and your collaborators add to it. OPEN: anybody does. Everybody sees either.';
+
+export class CreateCollectionBody {
+  @ApiProperty({ minLength: 1, maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @ApiPropertyOptional({ maxLength: 500 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  description?: string;
+
+  @ApiPropertyOptional({ enum: COLLECTION_ACCESS, default: 'CLOSED', description: ACCESS })
+  @IsOptional()
+  @IsIn(COLLECTION_ACCESS)
+  access?: CollectionAccess;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 100, description: 'DIDs of those who may add to it beside you' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsDid({ each: true })
+  collaboratorIds?: string[];
+}
+
+export class CollectCardBody {
+  @ApiProperty({ format: 'uuid', description: "A card of yours, or another's: that is saved as your own first" })
+  @IsUUID()
+  cardId!: string;
+}
+
+export class CollectionView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ description: 'DID of the researcher who owns it' })
+  authorId!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiPropertyOptional()
+  description?: string;
+
+  @ApiProperty({ enum: COLLECTION_ACCESS, description: ACCESS })
+  access!: CollectionAccess;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
+
+export class ListedCollectionView extends CollectionView {
+  @ApiProperty({ type: 'integer' })
+  cardCount!: number;
+}
+
+export class CollectionPage {
+  @ApiProperty({ type: [ListedCollectionView] })
+  items!: ListedCollectionView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class CollectedCardView {
+  @ApiProperty({ type: CardView })
+  card!: CardView;
+
+  @ApiProperty({ description: 'DID of the researcher who put it there' })
+  addedBy!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  addedAt!: string;
+}
+
+export class CollectedCardPage {
+  @ApiProperty({ type: [CollectedCardView] })
+  items!: CollectedCardView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export class CollectionDetailsView extends CollectionView {
+  @ApiProperty({ type: [String] })
+  collaboratorIds!: string[];
+
+  @ApiProperty({ type: CollectedCardPage })
+  cards!: CollectedCardPage;
+}
+
+type Described = Pick<Collection, 'id' | 'authorId' | 'name' | 'access'> & {
+  description?: string | null | undefined;
+  createdAt: string | Date;
+};
+
+export function collectionView({ id, authorId, name, description, access, createdAt }: Described): CollectionView {
+  return {
+    id,
+    authorId,
+    name,
+    ...(description == null ? {} : { description }),
+    access,
+    createdAt: new Date(createdAt).toISOString(),
+  };
+}
+
+export function listedCollectionView(collection: CountedCollection): ListedCollectionView {
+  return { ...collectionView(collection), cardCount: collection.cardCount };
+}
+
+export function collectionDetailsView({ collection, collaboratorIds, cards }: CollectionDetails): CollectionDetailsView {
+  return {
+    ...collectionView(collection),
+    collaboratorIds,
+    cards: {
+      ...cards,
+      items: cards.items.map(({ card, addedBy, addedAt }) => ({
+        card: cardView(card),
+        addedBy,
+        addedAt: addedAt.toISOString(),
+      })),
+    },
+  };
+}

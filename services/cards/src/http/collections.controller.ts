@@ -1,0 +1,100 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CurrentUser, PageQuery, Public } from '#platform';
+import { AddCardToCollection } from '../application/add-card-to-collection.js';
+import { CreateCollection } from '../application/create-collection.js';
+import { GetCollection } from '../application/get-collection.js';
+import { ListCollections } from '../application/list-collections.js';
+import { RemoveCardFromCollection } from '../application/remove-card-from-collection.js';
+import { CardView, cardView } from './card.dto.js';
+import {
+  CollectCardBody,
+  CollectionDetailsView,
+  collectionDetailsView,
+  CollectionPage,
+  CollectionView,
+  collectionView,
+  CreateCollectionBody,
+  listedCollectionView,
+} from './collection.dto.js';
+
+@ApiTags('collections')
+@Controller('collections')
+export class CollectionsController {
+  readonly #createCollection: CreateCollection;
+  readonly #addCard: AddCardToCollection;
+  readonly #removeCard: RemoveCardFromCollection;
+  readonly #getCollection: GetCollection;
+  readonly #listCollections: ListCollections;
+
+  constructor(
+    createCollection: CreateCollection,
+    addCard: AddCardToCollection,
+    removeCard: RemoveCardFromCollection,
+    getCollection: GetCollection,
+    listCollections: ListCollections,
+  ) {
+    this.#createCollection = createCollection;
+    this.#addCard = addCard;
+    this.#removeCard = removeCard;
+    this.#getCollection = getCollection;
+    this.#listCollections = listCollections;
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Make a collection' })
+  @ApiCreatedResponse({ type: CollectionView })
+  async createCollection(
+    @CurrentUser() authorId: string,
+    @Body() body: CreateCollectionBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CollectionView> {
+    const collection = await this.#createCollection.execute({ authorId, ...body });
+    reply.header('location', `/collections/${collection.id}`);
+    return collectionView(collection);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The collections that you made, the newest first' })
+  @ApiOkResponse({ type: CollectionPage })
+  async listMyCollections(@CurrentUser() authorId: string, @Query() query: PageQuery): Promise<CollectionPage> {
+    const page = await this.#listCollections.execute({ authorId, ...query });
+    return { ...page, items: page.items.map(listedCollectionView) };
+  }
+
+  @Get(':id')
+  @Public()
+  @ApiOperation({ summary: 'A collection with a page of its cards, the last added first' })
+  @ApiOkResponse({ type: CollectionDetailsView })
+  async getCollection(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<CollectionDetailsView> {
+    return collectionDetailsView(await this.#getCollection.execute({ id, ...query }));
+  }
+
+  @Post(':id/cards')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put a card into a collection; one that is in it already stays as it is' })
+  @ApiOkResponse({ type: CardView, description: 'The card that is in the collection: your own' })
+  async addCardToCollection(
+    @CurrentUser() by: string,
+    @Param('id', ParseUUIDPipe) collectionId: string,
+    @Body() { cardId }: CollectCardBody,
+  ): Promise<CardView> {
+    return cardView(await this.#addCard.execute({ by, cardId, collectionId }));
+  }
+
+  @Delete(':id/cards/:cardId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Take a card out of a collection; one that is not in it stays out' })
+  @ApiNoContentResponse()
+  async removeCardFromCollection(
+    @CurrentUser() by: string,
+    @Param('id', ParseUUIDPipe) collectionId: string,
+    @Param('cardId', ParseUUIDPipe) cardId: string,
+  ): Promise<void> {
+    await this.#removeCard.execute({ by, cardId, collectionId });
+  }
+}

@@ -1,0 +1,48 @@
+import { Readable } from 'node:stream';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+import { ProblemError } from '#platform';
+
+export const IMPORT_CONTENT_TYPES = [
+  'application/octet-stream',
+  'application/x-bibtex',
+  'text/html',
+  'text/plain',
+  'text/x-bibtex',
+];
+const IMPORT_PATH = '/imports';
+
+/** Lets files to import through as they come in; every other route takes JSON only. */
+export function acceptImportBodies(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addContentTypeParser(IMPORT_CONTENT_TYPES, (request, payload, done) => {
+      if (request.routeOptions.url === IMPORT_PATH) done(null, payload);
+      else done(unsupported('Send "application/json".'));
+    });
+}
+
+/** @throws ProblemError 400 `empty-import`, 415 `unsupported-media-type` */
+export function importBody(request: FastifyRequest): Readable {
+  const { body } = request;
+  if (body instanceof Readable) return body;
+  if (body === undefined || body === null) {
+    throw new ProblemError({
+      status: 400,
+      code: 'empty-import',
+      title: 'There is nothing to import',
+      detail: 'Send the file as the request body.',
+    });
+  }
+  throw unsupported(`Send the file as it is, as one of ${IMPORT_CONTENT_TYPES.join(', ')}.`);
+}
+
+function unsupported(detail: string): ProblemError {
+  return new ProblemError({
+    status: 415,
+    code: 'unsupported-media-type',
+    title: 'The body is of a type that is not taken here',
+    detail,
+  });
+}

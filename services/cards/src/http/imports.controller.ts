@@ -1,0 +1,70 @@
+import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentUser, PageQuery } from '#platform';
+import { GetImport } from '../application/get-import.js';
+import { ListImports } from '../application/list-imports.js';
+import { ReceiveImport } from '../application/receive-import.js';
+import { IMPORT_CONTENT_TYPES, importBody } from './import-body.js';
+import { ImportPage, ImportQuery, ImportView, importView, RejectionPage, rejectionView } from './import.dto.js';
+
+@ApiTags('imports')
+@Controller('imports')
+export class ImportsController {
+  readonly #receiveImport: ReceiveImport;
+  readonly #getImport: GetImport;
+  readonly #listImports: ListImports;
+
+  constructor(receiveImport: ReceiveImport, getImport: GetImport, listImports: ListImports) {
+    this.#receiveImport = receiveImport;
+    this.#getImport = getImport;
+    this.#listImports = listImports;
+  }
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Import a file into your library',
+    description: 'The file is stored and worked through in the background. The same file twice adds nothing.',
+  })
+  @ApiConsumes(...IMPORT_CONTENT_TYPES)
+  @ApiBody({ description: 'The file as it is, 32 MiB at most', schema: { type: 'string', format: 'binary' } })
+  @ApiAcceptedResponse({ type: ImportView })
+  async startImport(
+    @CurrentUser() curatorId: string,
+    @Query() { format }: ImportQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportView> {
+    const job = await this.#receiveImport.execute({ curatorId, format, content: importBody(request) });
+    reply.header('location', `/imports/${job.id}`);
+    return importView(job);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Your imports, the newest first' })
+  @ApiOkResponse({ type: ImportPage })
+  async listMyImports(@CurrentUser() curatorId: string, @Query() query: PageQuery): Promise<ImportPage> {
+    const page = await this.#listImports.execute({ curatorId, ...query });
+    return { ...page, items: page.items.map(importView) };
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'How far an import of yours is' })
+  @ApiOkResponse({ type: ImportView })
+  async getImport(@CurrentUser() curatorId: string, @Param('id', ParseUUIDPipe) id: string): Promise<ImportView> {
+    return importView(await this.#getImport.execute({ id, curatorId }));
+  }
+
+  @Get(':id/rejections')
+  @ApiOperation({ summary: "An import's records that could not be taken, in the file's order" })
+  @ApiOkResponse({ type: RejectionPage })
+  async listRejections(
+    @CurrentUser() curatorId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+  ): Promise<RejectionPage> {
+    const page = await this.#getImport.rejections({ id, curatorId, ...query });
+    return { ...page, items: page.items.map(rejectionView) };
+  }
+}

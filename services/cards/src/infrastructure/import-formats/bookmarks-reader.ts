@@ -1,0 +1,144 @@
+import { Parser } from 'htmlparser2';
+import { tidyMetadata } from '../../domain/metadata.js';
+import { cleanLine, cleanText, shorten } from '../../domain/text.js';
+import type { FoundWork, ImportReader, RefusedRecord, SourceRecord } from './import-reader.js';
+
+/** One bookmark of a Netscape bookmark file. */
+export interface BookmarkSource extends SourceRecord {
+  href: string;
+  title: string;
+  /** What its owner wrote about it: the `<DD>` behind it. */
+  description: string;
+  isPrivate: boolean;
+}
+
+/** Collected text is cut here; what is saved is cut to its own limits later. */
+const MAX_TEXT = 20_000;
+const MAX_NOTE = 10_000;
+const EXCERPT = 200;
+
+/** Reads the bookmark files that browsers and bookmark services export. Folders and separators are no records. */
+export class BookmarksReader implements ImportReader<BookmarkSource> {
+  async *split(text: AsyncIterable<string>): AsyncGenerator<BookmarkSource> {
+    const collector = new Collector();
+    for await (const chunk of text) {
+      collector.write(chunk);
+      yield* collector.take();
+    }
+    collector.end();
+    yield* collector.take();
+  }
+
+  read(records: readonly BookmarkSource[]): Promise<(FoundWork | RefusedRecord)[]> {
+    return Promise.resolve(records.map(workOf));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function workOf({ href, title, description, isPrivate }: BookmarkSource): FoundWork | RefusedRecord {
+  if (href.trim() === '') return { reason: 'The bookmark has no address.' };
+  if (isPrivate) return { reason: 'The bookmark is marked private, and everybody can see a library.' };
+  const note = shorten(cleanText(description), MAX_NOTE);
+  return {
+    url: href,
+    metadata: tidyMetadata({ title, kind: 'link' }),
+    ...(note === '' ? {} : { note }),
+  };
+}
+
+/** The bookmark that is being read; what is written between its tags goes to `into`. */
+interface Open {
+  bookmark: BookmarkSource;
+  into: 'title' | 'description' | undefined;
+}
+
+class Collector {
+  readonly #parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        this.#opened(name, attributes);
+      },
+      ontext: (text) => {
+        const open = this.#open;
+        if (open?.into === undefined || open.bookmark[open.into].length >= MAX_TEXT) return;
+        open.bookmark[open.into] += text.slice(0, MAX_TEXT);
+      },
+      onclosetag: (name) => {
+        if (this.#open !== undefined && name === 'a') this.#open.into = undefined;
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
+  );
+  #complete: BookmarkSource[] = [];
+  #open: Open | undefined;
+  #line = 1;
+  /** Characters given to the parser so far, and the ends of lines among them that it has not passed yet. */
+  #written = 0;
+  #lineEnds: number[] = [];
+
+  write(chunk: string): void {
+    for (let at = chunk.indexOf('\n'); at !== -1; at = chunk.indexOf('\n', at + 1)) {
+      this.#lineEnds.push(this.#written + at);
+    }
+    this.#written += chunk.length;
+    this.#parser.write(chunk);
+    // Passed here too, so that a file without bookmarks does not pile them up.
+    this.#lineAt(this.#parser.startIndex);
+  }
+
+  end(): void {
+    this.#parser.end();
+    this.#close();
+  }
+
+  take(): BookmarkSource[] {
+    const complete = this.#complete;
+    this.#complete = [];
+    return complete;
+  }
+
+  #opened(name: string, attributes: Readonly<Record<string, string>>): void {
+    switch (name) {
+      case 'a': {
+        this.#close();
+        const bookmark: BookmarkSource = {
+          line: this.#lineAt(this.#parser.startIndex),
+          excerpt: '',
+          href: attributes['href'] ?? '',
+          title: '',
+          description: '',
+          isPrivate: attributes['private'] === '1',
+        };
+        this.#open = { bookmark, into: 'title' };
+        break;
+      }
+      case 'dd':
+        if (this.#open !== undefined) this.#open.into = 'description';
+        break;
+      case 'dt':
+      case 'dl':
+      case 'h3':
+      case 'hr':
+        this.#close();
+        break;
+    }
+  }
+
+  #close(): void {
+    if (this.#open === undefined) return;
+    const { bookmark } = this.#open;
+    this.#open = undefined;
+    this.#complete.push({ ...bookmark, excerpt: shorten(cleanLine(`${bookmark.title} ${bookmark.href}`), EXCERPT) });
+  }
+
+  #lineAt(index: number): number {
+    let passed = 0;
+    while (passed < this.#lineEnds.length && Number(this.#lineEnds[passed]) < index) passed += 1;
+    if (passed > 0) this.#lineEnds.splice(0, passed);
+    this.#line += passed;
+    return this.#line;
+  }
+}

@@ -1,0 +1,76 @@
+import { Readable } from 'node:stream';
+import { BookmarksReader, type BookmarkSource } from './bookmarks-reader.js';
+
+async function split(text: string, chunk = 1_000_000) {
+  const chunks: string[] = [];
+  for (let at = 0; at < text.length; at += chunk) chunks.push(text.slice(at, at + chunk));
+  const sources: BookmarkSource[] = [];
+  for await (const source of new BookmarksReader().split(Readable.from(chunks))) sources.push(source);
+  return sources;
+}
+
+const read = async (text: string) => new BookmarksReader().read(await split(text));
+
+const FILE = `<!DOCTYPE NETSCAPE-Bookmark-file-1>
+<TITLE>Bookmarks</TITLE>
+<DL><p>
+  <DT><A HREF="https://a.example/?x=1&amp;y=2" ADD_DATE="1">A &amp; <b>B</b></A>
+  <DD>Worth reading,
+  twice
+  <DT><H3>Folder</H3>
+  <DD>About the folder
+  <DL><p>
+    <DT><A HREF="https://b.example/">B</A>
+  </DL><p>
+  <HR>
+  <DT><A HREF="place:type=6">Recent tags</A>
+  <DT><A>Nowhere</A>
+  <DT><A HREF="https://c.example/" PRIVATE="1">Secret</A>
+</DL>`;
+
+describe('reading bookmarks', () => {
+  it('finds each bookmark with its line, its title and what was written about it', async () => {
+    expect((await split(FILE)).map(({ line, href, title }) => [line, href, title])).toEqual([
+      [4, 'https://a.example/?x=1&y=2', 'A & B'],
+      [10, 'https://b.example/', 'B'],
+      [13, 'place:type=6', 'Recent tags'],
+      [14, '', 'Nowhere'],
+      [15, 'https://c.example/', 'Secret'],
+    ]);
+  });
+
+  it('finds the same bookmarks however the text is cut', async () => {
+    const whole = await split(FILE);
+    for (let size = 1; size < 100; size += 1) expect(await split(FILE, size)).toEqual(whole);
+  });
+
+  it('takes the description for a note, and leaves that of a folder', async () => {
+    const [a, b] = await read(FILE);
+    expect(a).toEqual({
+      url: 'https://a.example/?x=1&y=2',
+      metadata: { title: 'A & B', kind: 'link' },
+      note: 'Worth reading,\n  twice',
+    });
+    expect(b).toEqual({ url: 'https://b.example/', metadata: { title: 'B', kind: 'link' } });
+  });
+
+  it('refuses what has no address, and what is marked private', async () => {
+    expect((await read(FILE)).slice(3)).toEqual([
+      { reason: 'The bookmark has no address.' },
+      { reason: 'The bookmark is marked private, and everybody can see a library.' },
+    ]);
+  });
+
+  it.each(['', 'no html at all', '<DL><DT><A HREF="https://a.example', '<'.repeat(10_000)])(
+    'finds nothing in what holds no bookmark (%#)',
+    async (text) => {
+      expect(await split(text)).toEqual([]);
+    },
+  );
+
+  it('takes a bookmark whose tag is never closed', async () => {
+    expect(await read('<A HREF="https://a.example/">A')).toEqual([
+      { url: 'https://a.example/', metadata: { title: 'A', kind: 'link' } },
+    ]);
+  });
+});

@@ -1,0 +1,179 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { CardType } from '../domain/card-content.js';
+import type { CollectionAccess } from '../domain/collection-events.js';
+import type { UrlKind, UrlMetadata } from '../domain/metadata.js';
+
+/** The only schema that this service reads or writes. The engine's own tables in it are migrated by the engine. */
+export const cardsSchema = pgSchema('cards');
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
+/** Counters of an aggregate's history; `version` is what optimistic writers compare. */
+const progress = {
+  version: integer().notNull(),
+  sequence: integer().notNull(),
+};
+
+export const cards = cardsSchema.table(
+  'cards',
+  {
+    id: uuid().primaryKey(),
+    curatorId: text('curator_id').notNull(),
+    type: text().$type<CardType>().notNull(),
+    /** Normalised. */
+    url: text().notNull(),
+    /** The URL's hash: an index entry has room for 2,704 bytes, a URL for 4,096 characters. */
+    urlKey: uuid('url_key')
+      .notNull()
+      .generatedAlwaysAs(sql`md5(url)::uuid`),
+    metadata: jsonb().$type<UrlMetadata>().notNull(),
+    kind: text()
+      .$type<UrlKind>()
+      .generatedAlwaysAs(sql`metadata ->> 'kind'`),
+    note: text(),
+    viaCardId: uuid('via_card_id'),
+    viaCuratorId: text('via_curator_id'),
+    importId: uuid('import_id'),
+    addedAt: instant('added_at').notNull(),
+    ...progress,
+  },
+  (card) => [
+    uniqueIndex('cards_curator_url').on(card.curatorId, card.urlKey).where(sql`type = 'URL'`),
+    index('cards_library').on(card.curatorId, card.addedAt, card.id),
+    check('cards_type', sql`${card.type} in ('URL', 'NOTE', 'HIGHLIGHT')`),
+  ],
+);
+
+export const collections = cardsSchema.table(
+  'collections',
+  {
+    id: uuid().primaryKey(),
+    authorId: text('author_id').notNull(),
+    name: text().notNull(),
+    description: text(),
+    access: text().$type<CollectionAccess>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    ...progress,
+  },
+  (collection) => [
+    index('collections_author').on(collection.authorId, collection.createdAt, collection.id),
+    check('collections_access', sql`${collection.access} in ('OPEN', 'CLOSED')`),
+  ],
+);
+
+export const collaborators = cardsSchema.table(
+  'collaborators',
+  {
+    collectionId: uuid('collection_id')
+      .notNull()
+      .references(() => collections.id, { onDelete: 'cascade' }),
+    did: text().notNull(),
+  },
+  (collaborator) => [primaryKey({ columns: [collaborator.collectionId, collaborator.did] })],
+);
+
+export const collectionLinks = cardsSchema.table(
+  'collection_links',
+  {
+    collectionId: uuid('collection_id').notNull(),
+    cardId: uuid('card_id').notNull(),
+    addedBy: text('added_by').notNull(),
+    viaCardId: uuid('via_card_id'),
+    addedAt: instant('added_at').notNull(),
+  },
+  (link) => [
+    primaryKey({ name: 'collection_links_key', columns: [link.collectionId, link.cardId] }),
+    foreignKey({
+      name: 'collection_links_collection',
+      columns: [link.collectionId],
+      foreignColumns: [collections.id],
+    }).onDelete('cascade'),
+    // No cascade: a card leaves its collections by their own events before it goes.
+    foreignKey({ name: 'collection_links_card', columns: [link.cardId], foreignColumns: [cards.id] }),
+    index('collection_links_listing').on(link.collectionId, link.addedAt, link.cardId),
+    index('collection_links_by_card').on(link.cardId),
+  ],
+);
+
+export const IMPORT_FORMATS = ['bibtex', 'bookmarks'] as const;
+export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+
+/** receiving (its content is on its way) → queued → running → done, or failed when it could not be ended. */
+export const IMPORT_STATUSES = ['receiving', 'queued', 'running', 'done', 'failed'] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+
+export const importJobs = cardsSchema.table(
+  'import_jobs',
+  {
+    id: uuid().primaryKey(),
+    curatorId: text('curator_id').notNull(),
+    format: text().$type<ImportFormat>().notNull(),
+    status: text().$type<ImportStatus>().notNull().default('receiving'),
+    /** WHATWG name of the content's character encoding. */
+    encoding: text().notNull().default('utf-8'),
+    bytes: integer().notNull().default(0),
+    /** Records in the file; known once it has been gone through. */
+    total: integer(),
+    added: integer().notNull().default(0),
+    present: integer().notNull().default(0),
+    rejected: integer().notNull().default(0),
+    /** Why it failed. */
+    error: text(),
+    /** Times that it was taken up since it last got on: a file that kills its worker is given up. */
+    attempts: integer().notNull().default(0),
+    leaseOwner: uuid('lease_owner'),
+    leaseUntil: instant('lease_until'),
+    createdAt: instant('created_at').notNull(),
+    finishedAt: instant('finished_at'),
+  },
+  (job) => [
+    index('import_jobs_curator').on(job.curatorId, job.createdAt, job.id),
+    index('import_jobs_unfinished').on(job.createdAt).where(sql`status in ('receiving', 'queued', 'running')`),
+    check('import_jobs_status', sql`${job.status} in ('receiving', 'queued', 'running', 'done', 'failed')`),
+  ],
+);
+
+/** An import's content, kept until it is done. */
+export const importChunks = cardsSchema.table(
+  'import_chunks',
+  {
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => importJobs.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    content: bytea().notNull(),
+  },
+  (chunk) => [primaryKey({ columns: [chunk.jobId, chunk.position] })],
+);
+
+export const importRejections = cardsSchema.table(
+  'import_rejections',
+  {
+    jobId: uuid('job_id')
+      .notNull()
+      .references(() => importJobs.id, { onDelete: 'cascade' }),
+    /** The record's place in the file, from 0. */
+    record: integer().notNull(),
+    /** The line that the record begins on, from 1. */
+    line: integer().notNull(),
+    reason: text().notNull(),
+    excerpt: text().notNull(),
+  },
+  (rejection) => [primaryKey({ columns: [rejection.jobId, rejection.record] })],
+);

@@ -1,0 +1,15 @@
+import { CATALOGUE } from '#contracts';
+import type { ServiceDefinition } from '#platform';
+import { AppModule } from './app.module.js';
+import { acceptImportBodies } from './http/import-body.js';
+
+/** What this service is, for `main` and for tests that start it in their own process. */
+export const cardsService: ServiceDefinition = {
+  name: 'cards',
+  title: 'Cards',
+  description: 'Libraries of URL cards, collections of them, and imports.',
+  version: '0.1.0',
+  module: AppModule,
+  eventTypes: CATALOGUE.map((event) => event.type),
+  configure: acceptImportBodies,
+};

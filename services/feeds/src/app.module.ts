@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { FollowTargetCommand } from './application/follow-target.js';
+import { ListActivityCards } from './application/list-activity-cards.js';
+import { ListFollows } from './application/list-follows.js';
+import { ReadFeed } from './application/read-feed.js';
+import { UnfollowTargetCommand } from './application/unfollow-target.js';
+import { CollectionEventsController } from './events/collection-events.controller.js';
+import { LibraryEventsController } from './events/library-events.controller.js';
+import { FeedsController } from './http/feeds.controller.js';
+import { FollowsController } from './http/follows.controller.js';
+import { FeedReader } from './infrastructure/feed-reader.js';
+import { FollowRepository } from './infrastructure/follow-repository.js';
+
+@Module({
+  controllers: [FollowsController, FeedsController, LibraryEventsController, CollectionEventsController],
+  providers: [
+    FollowRepository,
+    FeedReader,
+    FollowTargetCommand,
+    UnfollowTargetCommand,
+    ListFollows,
+    ReadFeed,
+    ListActivityCards,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,67 @@
+import type { ActivityType } from '../domain/activity.js';
+import type { FeedReader } from '../infrastructure/feed-reader.js';
+import type { EntryRow } from '../infrastructure/feed-sql.js';
+
+export interface CardView {
+  cardId: string;
+  curatorId: string;
+  url: string;
+  /** What is known of the work: title, authors, published, site, kind. */
+  metadata: Record<string, unknown>;
+}
+
+export interface ActivityView {
+  activityId: string;
+  type: ActivityType;
+  actorId: string;
+  occurredAt: string;
+  /** Set when the activity is an import. */
+  importId: string | null;
+  /** How many cards it is about. */
+  cardCount: number;
+  /** The first few of them. */
+  cards: CardView[];
+  collections: { id: string; name: string }[];
+}
+
+const CARDS_SHOWN = 3;
+
+/** What is shown of each entry's activity, in the entries' order. */
+export async function viewsOf(reader: FeedReader, entries: readonly EntryRow[]): Promise<ActivityView[]> {
+  if (entries.length === 0) return [];
+  const ids = entries.map((entry) => entry.activityId);
+  const imports = entries.filter((entry) => entry.importId !== null).map((entry) => entry.activityId);
+  const [cards, counts, collections] = await Promise.all([
+    reader.cards(ids, CARDS_SHOWN),
+    imports.length === 0 ? new Map<string, number>() : reader.counts(imports),
+    reader.collections(ids),
+  ]);
+  const cardsOf = byActivity(cards);
+  const collectionsOf = byActivity(collections);
+  return entries.map(({ activityId, type, actorId, at, importId }) => {
+    const shown = (cardsOf.get(activityId) ?? []).map(({ activityId: _, ...card }) => card);
+    return {
+      activityId,
+      type,
+      actorId,
+      occurredAt: new Date(at).toISOString(),
+      importId,
+      cardCount: counts.get(activityId) ?? shown.length,
+      cards: shown,
+      collections: (collectionsOf.get(activityId) ?? []).map(({ collectionId, name }) => ({
+        id: collectionId,
+        name,
+      })),
+    };
+  });
+}
+
+function byActivity<T extends { activityId: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.activityId);
+    if (group === undefined) groups.set(row.activityId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { decodeCursor, encodeCursor, type Page, type PageQuery, ProblemError } from '#platform';
+import { FeedReader } from '../infrastructure/feed-reader.js';
+import type { CardView } from './activity-view.js';
+
+/** All cards of an activity, a page at a time: what an import brought. */
+@Injectable()
+export class ListActivityCards {
+  readonly #reader: FeedReader;
+
+  constructor(reader: FeedReader) {
+    this.#reader = reader;
+  }
+
+  /** @throws ProblemError 404 `activity-not-found` */
+  async execute(activityId: string, { limit, cursor }: PageQuery): Promise<Page<CardView>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, isCardPosition).card;
+    const [exists, rows] = await Promise.all([
+      this.#reader.exists(activityId),
+      this.#reader.cards([activityId], limit + 1, after),
+    ]);
+    if (!exists) {
+      throw new ProblemError({ status: 404, code: 'activity-not-found', title: 'No such activity' });
+    }
+    const page = rows.slice(0, limit).map(({ activityId: _, ...card }) => card);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    return { items: page, next: last === undefined ? null : encodeCursor({ card: last.cardId }) };
+  }
+}
+
+function isCardPosition(value: object): value is { card: string } {
+  return 'card' in value && isUUID(value.card);
+}

@@ -1,0 +1,43 @@
+import { eventOf, TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
+import type { UnitOfWork } from '#eventing';
+import { evolve, type Follow, type FollowEvent } from '../domain/follow.js';
+import type { FollowRepository, StoredFollow } from '../infrastructure/follow-repository.js';
+
+/** Stores what was decided and queues its events; `events` has at least one. */
+export async function publishFollow(
+  uow: UnitOfWork,
+  repository: FollowRepository,
+  before: StoredFollow | undefined,
+  events: readonly FollowEvent[],
+): Promise<StoredFollow> {
+  const after = events.reduce<Follow | undefined>(evolve, before);
+  if (after === undefined) throw new Error('Nothing was decided');
+  const sequence = before?.sequence ?? 0;
+  const stored = { ...after, sequence: sequence + events.length };
+  await repository.save(uow, before, stored);
+  uow.append({
+    aggregateType: 'Follow',
+    aggregateId: after.followId,
+    version: before?.version ?? 0,
+    sequence,
+    domainEvents: events,
+    integrationEvents: events.map((event) => toIntegrationEvent(after, event)),
+  });
+  return stored;
+}
+
+function toIntegrationEvent(follow: Follow, event: FollowEvent): object {
+  const { followId, followerId, targetType, targetId } = follow;
+  const shared = { followId, followerId, targetType, targetId };
+  if (event.type === 'TargetUnfollowed') {
+    return eventOf(TargetUnfollowedV1, { ...shared, unfollowedAt: event.data.unfollowedAt });
+  }
+  const { target, followedAt } = event.data;
+  return eventOf(TargetFollowedV1, {
+    ...shared,
+    followedAt,
+    ...(target.type === 'COLLECTION'
+      ? { collectionAuthorId: target.authorId, collectionName: target.name }
+      : {}),
+  });
+}

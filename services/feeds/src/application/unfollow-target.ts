@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { EventLog, retryOnConflict } from '#eventing';
+import { type FollowTarget, unfollow } from '../domain/follow.js';
+import { FollowRepository } from '../infrastructure/follow-repository.js';
+import { publishFollow } from './publish-follow.js';
+
+/** Ends a follow; ending what is not followed changes nothing. */
+@Injectable()
+export class UnfollowTargetCommand {
+  readonly #log: EventLog;
+  readonly #follows: FollowRepository;
+
+  constructor(log: EventLog, follows: FollowRepository) {
+    this.#log = log;
+    this.#follows = follows;
+  }
+
+  execute(followerId: string, target: { type: FollowTarget['type']; id: string }): Promise<void> {
+    return retryOnConflict(() =>
+      this.#log.transaction(async (uow) => {
+        const state = await this.#follows.find(uow, followerId, target);
+        const events = unfollow(state, { at: new Date().toISOString() });
+        if (events.length > 0) await publishFollow(uow, this.#follows, state, events);
+      }),
+    );
+  }
+}

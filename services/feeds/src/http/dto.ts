@@ -1,0 +1,126 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsDid, PageQuery } from '#platform';
+import type { ActivityView, CardView } from '../application/activity-view.js';
+import type { FollowView } from '../application/list-follows.js';
+import { ACTIVITY_TYPES, type ActivityType } from '../domain/activity.js';
+
+export class UserParams {
+  @ApiProperty({ example: 'did:plc:ewvi7nxzyoun6zhxrhs64oiz' })
+  @IsDid()
+  did!: string;
+}
+
+export class CollectionParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: string;
+}
+
+export class ActivityParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: string;
+}
+
+export class FeedQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ACTIVITY_TYPES })
+  @IsOptional()
+  @IsIn(ACTIVITY_TYPES)
+  type?: ActivityType;
+}
+
+export class FollowBody implements FollowView {
+  @ApiProperty({ format: 'uuid' })
+  followId!: string;
+
+  @ApiProperty({ enum: ['USER', 'COLLECTION'] })
+  targetType!: FollowView['targetType'];
+
+  @ApiProperty({ description: "A user's DID, or a collection's id" })
+  targetId!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  collectionName!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  followedAt!: string;
+}
+
+export class CardBody implements CardView {
+  @ApiProperty({ format: 'uuid' })
+  cardId!: string;
+
+  @ApiProperty({ description: 'DID of who saved it' })
+  curatorId!: string;
+
+  @ApiProperty({ format: 'uri' })
+  url!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What is known of the work: title, authors, published, site, kind',
+  })
+  metadata!: Record<string, unknown>;
+}
+
+export class CollectionBody {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
+export class ActivityBody implements ActivityView {
+  @ApiProperty({ format: 'uuid' })
+  activityId!: string;
+
+  @ApiProperty({ enum: ACTIVITY_TYPES })
+  type!: ActivityType;
+
+  @ApiProperty({ description: 'DID of who did it' })
+  actorId!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  occurredAt!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Set when it is an import' })
+  importId!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'All its cards; "cards" has the first few' })
+  cardCount!: number;
+
+  @ApiProperty({ type: [CardBody] })
+  cards!: CardBody[];
+
+  @ApiProperty({ type: [CollectionBody] })
+  collections!: CollectionBody[];
+}
+
+const next = { type: String, nullable: true, description: 'The cursor of the next page' } as const;
+
+export class FollowPage {
+  @ApiProperty({ type: [FollowBody] })
+  items!: FollowBody[];
+
+  @ApiProperty(next)
+  next!: string | null;
+}
+
+export class ActivityPage {
+  @ApiProperty({ type: [ActivityBody] })
+  items!: ActivityBody[];
+
+  @ApiProperty(next)
+  next!: string | null;
+}
+
+export class CardPage {
+  @ApiProperty({ type: [CardBody] })
+  items!: CardBody[];
+
+  @ApiProperty(next)
+  next!: string | null;
+}

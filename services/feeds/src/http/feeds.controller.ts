@@ -1,0 +1,38 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, PageQuery, Public } from '#platform';
+import { ListActivityCards } from '../application/list-activity-cards.js';
+import { ReadFeed } from '../application/read-feed.js';
+import { ActivityPage, ActivityParams, CardPage, FeedQuery } from './dto.js';
+
+@ApiTags('feeds')
+@Controller()
+export class FeedsController {
+  readonly #feed: ReadFeed;
+  readonly #activityCards: ListActivityCards;
+
+  constructor(feed: ReadFeed, activityCards: ListActivityCards) {
+    this.#feed = feed;
+    this.#activityCards = activityCards;
+  }
+
+  @Public()
+  @Get('feeds/global')
+  @ApiOkResponse({ type: ActivityPage })
+  global(@Query() query: FeedQuery): Promise<ActivityPage> {
+    return this.#feed.global(query);
+  }
+
+  @Get('feeds/following')
+  @ApiOkResponse({ type: ActivityPage })
+  following(@CurrentUser() user: string, @Query() query: FeedQuery): Promise<ActivityPage> {
+    return this.#feed.following(user, query);
+  }
+
+  @Public()
+  @Get('activities/:id/cards')
+  @ApiOkResponse({ type: CardPage })
+  cards(@Param() { id }: ActivityParams, @Query() query: PageQuery): Promise<CardPage> {
+    return this.#activityCards.execute(id, query);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * What the feeds service stores.
+ *
+ * Sixteen lanes write the projections at the same time, each in transactions of many events of many aggregates.
+ * Rows that two lanes would both write make them wait for each other, in cycles when each has the other's next
+ * row. So **every row has one writer**: the stream of one aggregate (card or collection), whose events come in
+ * order on one lane. What an activity is made of is put together on reading. It follows that the rows are the
+ * same in whatever order the events of different aggregates come. The one exception is an import's own entry,
+ * which is inserted once and then hardly ever touched.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+export const feeds = pgSchema('feeds');
+
+/** Instants have milliseconds, as events and cursors have. */
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
+
+/** The aggregate. One row for a (follower, target) for ever, so that its versions go on over unfollow and follow. */
+export const follows = feeds.table(
+  'follows',
+  {
+    followId: uuid('follow_id').primaryKey(),
+    followerId: text('follower_id').notNull(),
+    targetType: text('target_type', { enum: ['USER', 'COLLECTION'] }).notNull(),
+    targetId: text('target_id').notNull(),
+    active: boolean('active').notNull(),
+    /** When it last became active. */
+    followedAt: instant('followed_at').notNull(),
+    version: integer('version').notNull(),
+    sequence: integer('sequence').notNull(),
+  },
+  (table) => [
+    unique('follows_follower_target').on(table.followerId, table.targetType, table.targetId),
+    index('follows_active')
+      .on(table.followerId, table.followedAt, table.followId)
+      .where(sql`${table.active}`),
+  ],
+);
+
+/** Read copy, written by the card's stream. A removed card stays as a tombstone: its collections may come later. */
+export const cards = feeds.table(
+  'cards',
+  {
+    cardId: uuid('card_id').primaryKey(),
+    curatorId: text('curator_id').notNull(),
+    url: text('url').notNull(),
+    metadata: jsonb('metadata').notNull(),
+    removed: boolean('removed').notNull(),
+  },
+  (table) => [
+    index('cards_removed')
+      .on(table.cardId)
+      .where(sql`${table.removed}`),
+  ],
+);
+
+/** Read copy, written by the collection's stream. */
+export const collections = feeds.table('collections', {
+  collectionId: uuid('collection_id').primaryKey(),
+  authorId: text('author_id').notNull(),
+  name: text('name').notNull(),
+});
+
+/**
+ * Where an activity stands in the feeds: one row for each of its sources. The source of a save is its card, and
+ * each collection it went to; that of an import is the import, and each collection. Feeds list an activity once,
+ * by the earliest of its live entries.
+ */
+export const feedEntries = feeds.table(
+  'feed_entries',
+  {
+    activityId: uuid('activity_id').notNull(),
+    sourceId: uuid('source_id').notNull(),
+    type: text('type', { enum: ['CARD_COLLECTED', 'COLLECTION_CREATED'] }).notNull(),
+    actorId: text('actor_id').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    /** Of a save; an import has many, in `activity_cards`. */
+    cardId: uuid('card_id'),
+    /** Set when the source is a collection. */
+    collectionId: uuid('collection_id'),
+    importId: uuid('import_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.activityId, table.sourceId] }),
+    index('feed_entries_latest').on(table.occurredAt, table.activityId),
+    index('feed_entries_type').on(table.type, table.occurredAt, table.activityId),
+    index('feed_entries_actor').on(table.actorId, table.occurredAt, table.activityId),
+    index('feed_entries_collection')
+      .on(table.collectionId, table.occurredAt, table.activityId)
+      .where(sql`${table.collectionId} is not null`),
+    index('feed_entries_card')
+      .on(table.cardId, table.sourceId)
+      .where(sql`${table.cardId} is not null`),
+  ],
+);
+
+/**
+ * The cards of an activity, one row for each source that has the card. How many there are is counted on reading,
+ * from the primary key: a counter would be one row that all lanes of an import write.
+ */
+export const activityCards = feeds.table(
+  'activity_cards',
+  {
+    activityId: uuid('activity_id').notNull(),
+    cardId: uuid('card_id').notNull(),
+    sourceId: uuid('source_id').notNull(),
+    collectionId: uuid('collection_id'),
+    /** The card as the collection's event knew it, shown until the card's own event has come. */
+    curatorId: text('curator_id'),
+    url: text('url'),
+    metadata: jsonb('metadata'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.activityId, table.cardId, table.sourceId] }),
+    index('activity_cards_card').on(table.cardId, table.sourceId),
+    index('activity_cards_collection')
+      .on(table.activityId, table.collectionId)
+      .where(sql`${table.collectionId} is not null`),
+  ],
+);

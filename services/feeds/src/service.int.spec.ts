@@ -1,0 +1,123 @@
+import 'reflect-metadata';
+import { CardAddedToLibraryV1, CollectionCreatedV1, eventOf } from '#contracts';
+import { eventually } from '../../../test/support/eventually.js';
+import { startTestNats, type TestNats } from '../../../test/support/nats.js';
+import { createTestDatabase } from '../../../test/support/postgres.js';
+import { FeedsDatabase } from '../test/feeds-database.js';
+import { ADA, at, BOB, id } from '../test/library-events.js';
+import { RunningFeeds } from '../test/running-service.js';
+
+const READER = 'did:plc:reader';
+
+describe('the feeds service', () => {
+  let nats: TestNats;
+  let database: FeedsDatabase;
+  let feeds: RunningFeeds;
+
+  beforeAll(async () => {
+    const fresh = await createTestDatabase({ services: ['feeds'] });
+    [database, nats] = await Promise.all([FeedsDatabase.open(fresh), startTestNats()]);
+    feeds = await RunningFeeds.start({ databaseUrl: fresh.urlOf('feeds'), nats }, 'cards');
+    const collection = eventOf(CollectionCreatedV1, { collectionId: id(21), authorId: BOB, name: 'Tides' });
+    await feeds.publish('cards', id(21), collection);
+    for (const number of [1, 2]) {
+      await feeds.publish(
+        'cards',
+        id(number),
+        eventOf(CardAddedToLibraryV1, {
+          cardId: id(number),
+          curatorId: ADA,
+          url: `https://example.org/${number}`,
+          metadata: { title: 'Tides', authors: ['Pytheas'] },
+          saveId: id(number + 10),
+          importId: id(50),
+          addedAt: at(number),
+        }),
+      );
+    }
+  }, 60_000);
+
+  afterAll(async () => {
+    await feeds.stop();
+    await nats.stop();
+    await database.stop();
+  });
+
+  it('makes a feed of events that it is sent', async () => {
+    const { items } = await eventually(async () => {
+      const { body } = await feeds.request('GET', '/feeds/global?type=CARD_COLLECTED');
+      const page = body as { items: { activityId: string; cardCount: number }[] };
+      expect(page.items).toMatchObject([{ cardCount: 2, actorId: ADA, importId: id(50), occurredAt: at(1) }]);
+      return page;
+    });
+    const cards = await feeds.request('GET', `/activities/${items[0]!.activityId}/cards?limit=1`);
+    expect(cards).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          { cardId: id(1), curatorId: ADA, url: 'https://example.org/1', metadata: { authors: ['Pytheas'] } },
+        ],
+        next: expect.any(String),
+      },
+    });
+  });
+
+  it('lets a reader follow, read what is followed, and stop', async () => {
+    const user = `/follows/users/${ADA}`;
+    expect(await feeds.request('PUT', user, { as: READER })).toMatchObject({
+      status: 200,
+      body: { targetType: 'USER', targetId: ADA },
+    });
+    await eventually(async () => {
+      const { body } = await feeds.request('GET', '/feeds/following', { as: READER });
+      expect(body).toMatchObject({ items: [{ actorId: ADA }], next: null });
+    });
+    await eventually(async () => {
+      const { status } = await feeds.request('PUT', `/follows/collections/${id(21)}`, { as: READER });
+      expect(status).toBe(200);
+    });
+    expect(await feeds.request('GET', '/follows', { as: READER })).toMatchObject({
+      body: { items: [{ targetId: id(21), collectionName: 'Tides' }, { targetId: ADA }] },
+    });
+    expect((await feeds.request('DELETE', user, { as: READER })).status).toBe(204);
+    expect((await feeds.request('DELETE', `/follows/collections/${id(21)}`, { as: READER })).status).toBe(
+      204,
+    );
+    expect((await feeds.request('GET', '/follows', { as: READER })).body).toEqual({ items: [], next: null });
+  });
+
+  it.each([
+    ['PUT', `/follows/users/${READER}`, 422, 'self-follow'],
+    ['PUT', `/follows/collections/${id(99)}`, 404, 'collection-not-found'],
+    ['PUT', '/follows/users/nobody', 400, 'invalid-request'],
+    ['DELETE', '/follows/collections/nothing', 400, 'invalid-request'],
+    ['GET', '/feeds/global?type=OTHER', 400, 'invalid-request'],
+    ['GET', '/feeds/global?limit=1000', 400, 'invalid-request'],
+    ['GET', '/feeds/following?cursor=e30', 400, 'invalid-cursor'],
+    ['GET', `/activities/${id(99)}/cards`, 404, 'activity-not-found'],
+  ])('refuses %s %s', async (method, path, status, code) => {
+    expect(await feeds.request(method, path, { as: READER })).toMatchObject({
+      status,
+      body: { status, code },
+    });
+  });
+
+  it('needs an identity for what is one’s own, and none for the global feed', async () => {
+    expect((await feeds.request('GET', '/feeds/following')).status).toBe(401);
+    expect((await feeds.request('PUT', `/follows/users/${ADA}`)).status).toBe(401);
+    expect((await feeds.request('GET', '/feeds/global')).status).toBe(200);
+  });
+
+  it('describes itself', async () => {
+    const { body } = await feeds.request('GET', '/openapi.json');
+    const { paths } = body as { paths: Record<string, object> };
+    expect(Object.keys(paths).sort()).toEqual([
+      '/activities/{id}/cards',
+      '/feeds/following',
+      '/feeds/global',
+      '/follows',
+      '/follows/collections/{id}',
+      '/follows/users/{did}',
+    ]);
+  });
+});

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { EventLog, type UnitOfWork } from '#eventing';
+import { Database, migrate } from '#platform';
+
+const root = join(import.meta.dirname, '../../..');
+const sources = [
+  { name: 'eventing', folder: join(root, 'libs/eventing/migrations') },
+  { name: 'feeds', folder: join(root, 'services/feeds/migrations') },
+];
+
+/** The service's schema in a test's own database, with what its handlers and commands work with. */
+export class FeedsDatabase {
+  readonly database: Database;
+  readonly log: EventLog;
+  readonly #drop: () => Promise<void>;
+
+  /** @param test A fresh database, which is dropped with `stop`. */
+  static async open(test: { urlOf(service: string): string; drop(): Promise<void> }): Promise<FeedsDatabase> {
+    const url = test.urlOf('feeds');
+    await migrate({ url, schema: 'feeds', sources });
+    return new FeedsDatabase(url, () => test.drop());
+  }
+
+  private constructor(url: string, drop: () => Promise<void>) {
+    this.database = new Database({ url, schema: 'feeds', max: 20, applicationName: 'test' });
+    this.log = new EventLog(this.database.sql, '/services/feeds', () => undefined);
+    this.#drop = drop;
+  }
+
+  /** Runs an event handler in a transaction of its own, as a lane does. */
+  async handle(work: (uow: UnitOfWork) => Promise<void>): Promise<void> {
+    await this.log.transaction(work);
+  }
+
+  /** Empties the service's own tables. */
+  async clear(): Promise<void> {
+    await this.database.sql`truncate follows, cards, collections, feed_entries, activity_cards`;
+  }
+
+  async stop(): Promise<void> {
+    await this.database.close();
+    await this.#drop();
+  }
+}

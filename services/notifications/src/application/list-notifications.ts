@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor, type Page, type PageQuery } from '#platform';
+import { type Notification, notificationOf } from '../domain/notification.js';
+import type { Reason } from '../domain/reason.js';
+import { NotificationReader } from '../infrastructure/notification-reader.js';
+import { isPosition } from './position.js';
+
+export type NotificationView = Notification & {
+  read: boolean;
+  /** Its place in the list: what `upTo` of read-all takes. */
+  cursor: string;
+};
+
+/** A recipient's notifications, newest first. */
+@Injectable()
+export class ListNotifications {
+  readonly #reader: NotificationReader;
+
+  constructor(reader: NotificationReader) {
+    this.#reader = reader;
+  }
+
+  async execute(recipientId: string, { limit, cursor }: PageQuery): Promise<Page<NotificationView>> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
+    const rows = await this.#reader.list(recipientId, after, limit + 1);
+    const page = rows.slice(0, limit);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    const reasons = byNotification(await this.#reader.reasons(page.map(({ id }) => id)));
+    return {
+      // One that was withdrawn since the list was read is left out.
+      items: page.flatMap(({ id, at, read }) => {
+        const notification = notificationOf(reasons.get(id) ?? []);
+        return notification === undefined
+          ? []
+          : [{ ...notification, read, cursor: encodeCursor({ at, id }) }];
+      }),
+      next: last === undefined ? null : encodeCursor({ at: last.at, id: last.id }),
+    };
+  }
+}
+
+function byNotification(reasons: readonly Reason[]): ReadonlyMap<string, Reason[]> {
+  const groups = new Map<string, Reason[]>();
+  for (const reason of reasons) {
+    const group = groups.get(reason.notificationId);
+    if (group === undefined) groups.set(reason.notificationId, [reason]);
+    else group.push(reason);
+  }
+  return groups;
+}

@@ -1,0 +1,26 @@
+import type { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
+import type { UnitOfWork } from '#eventing';
+import { type Reason, reasonsOfFollowingCollection, reasonsOfFollowingUser } from '../domain/reason.js';
+import { addReasons, withdrawFollowReasons } from '../infrastructure/reason-store.js';
+
+export async function notifyOfFollows(uow: UnitOfWork, events: readonly TargetFollowedV1[]): Promise<void> {
+  await addReasons(uow.sql, events.flatMap(reasonsOf));
+}
+
+/** A follow that ends withdraws its notification. A new one brings it back, with the new time and unread. */
+export async function withdrawFollows(uow: UnitOfWork, events: readonly TargetUnfollowedV1[]): Promise<void> {
+  await withdrawFollowReasons(
+    uow.sql,
+    events.map(({ followId }) => followId),
+  );
+}
+
+function reasonsOf(event: TargetFollowedV1): Reason[] {
+  const { followId, followerId, targetType, targetId, followedAt, collectionAuthorId, collectionName } =
+    event;
+  const act = { actId: followId, actorId: followerId, at: followedAt };
+  if (targetType === 'USER') return reasonsOfFollowingUser(act, targetId);
+  if (collectionAuthorId === undefined) return [];
+  const collection = { collectionId: targetId, name: collectionName ?? '', authorId: collectionAuthorId };
+  return reasonsOfFollowingCollection(act, collection);
+}

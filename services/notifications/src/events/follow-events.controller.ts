@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
+import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
+import { notifyOfFollows, withdrawFollows } from '../application/notify-of-follows.js';
+
+@Controller()
+export class FollowEventsController {
+  @OnEvents(TargetFollowedV1)
+  followed(
+    @Payload() events: readonly EventEnvelope<TargetFollowedV1>[],
+    @Ctx() { uow }: EventBatchContext,
+  ): Promise<void> {
+    return notifyOfFollows(
+      uow,
+      events.map(({ data }) => data),
+    );
+  }
+
+  @OnEvents(TargetUnfollowedV1)
+  unfollowed(
+    @Payload() events: readonly EventEnvelope<TargetUnfollowedV1>[],
+    @Ctx() { uow }: EventBatchContext,
+  ): Promise<void> {
+    return withdrawFollows(
+      uow,
+      events.map(({ data }) => data),
+    );
+  }
+}

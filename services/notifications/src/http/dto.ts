@@ -1,0 +1,87 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import type { NotificationView } from '../application/list-notifications.js';
+import { NOTIFICATION_TYPES, type NotificationType } from '../domain/reason.js';
+
+export class NotificationParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: string;
+}
+
+export class MarkAllReadRequest {
+  @ApiPropertyOptional({
+    description:
+      'The "cursor" of the newest notification that was seen, or an ISO 8601 time. Left out: all there are.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1_000)
+  upTo?: string;
+}
+
+export class CardBody {
+  @ApiProperty({ format: 'uuid' })
+  cardId!: string;
+
+  @ApiProperty({ format: 'uri' })
+  url!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+}
+
+export class CollectionBody {
+  @ApiProperty({ format: 'uuid' })
+  collectionId!: string;
+
+  @ApiProperty()
+  name!: string;
+}
+
+export class NotificationBody implements NotificationView {
+  @ApiProperty({ format: 'uuid' })
+  notificationId!: string;
+
+  @ApiProperty({ enum: NOTIFICATION_TYPES })
+  type!: NotificationType;
+
+  @ApiProperty({ description: 'DID of who did it' })
+  actorId!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was done' })
+  createdAt!: string;
+
+  @ApiProperty()
+  read!: boolean;
+
+  @ApiProperty({ type: CardBody, nullable: true })
+  card!: CardBody | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Your card that led to it' })
+  viaCardId!: string | null;
+
+  @ApiProperty({ type: [CollectionBody], description: 'Your collections that it touched' })
+  collections!: CollectionBody[];
+
+  @ApiProperty({ description: 'Its place in the list, for "upTo" of read-all' })
+  cursor!: string;
+}
+
+export class NotificationPage {
+  @ApiProperty({ type: [NotificationBody] })
+  items!: NotificationBody[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'The cursor of the next page' })
+  next!: string | null;
+}
+
+export class UnreadCount {
+  @ApiProperty({ type: 'integer' })
+  unread!: number;
+}
+
+export class MarkedCount {
+  @ApiProperty({ type: 'integer', description: 'How many became read' })
+  marked!: number;
+}

@@ -1,0 +1,67 @@
+/**
+ * What the notifications service stores.
+ *
+ * Events give **reasons** to notify somebody of an act; a notification is what the live reasons of one (recipient,
+ * act) come to. Reasons of one act come from several aggregates, so from several lanes at once. Were there a row of
+ * the notification itself, those lanes would wait for each other's rows, in cycles. So every row has one writer:
+ * a reason the stream of its own aggregate, a read mark its reader. In whatever order the events of different
+ * aggregates come, the rows are the same.
+ */
+import { sql } from 'drizzle-orm';
+import { index, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+export const notifications = pgSchema('notifications');
+
+/** Instants have milliseconds, as events and cursors have. */
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
+
+/** Why somebody is notified. A reason that is undone is deleted by the stream that gave it. */
+export const notificationReasons = notifications.table(
+  'notification_reasons',
+  {
+    /** Made of recipient and act: the business key that allows one notification for them. */
+    notificationId: uuid('notification_id').notNull(),
+    /** The aggregate that gave the reason: a card, a collection, a follow. */
+    sourceId: uuid('source_id').notNull(),
+    recipientId: text('recipient_id').notNull(),
+    /** The save or the follow. */
+    actId: uuid('act_id').notNull(),
+    type: text('type').notNull(),
+    /** The smallest of an act's live reasons is its notification. */
+    rank: smallint('rank').notNull(),
+    actorId: text('actor_id').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    cardId: uuid('card_id'),
+    cardUrl: text('card_url'),
+    cardTitle: text('card_title'),
+    /** The recipient's own card through which the actor found the work. */
+    viaCardId: uuid('via_card_id'),
+    collectionId: uuid('collection_id'),
+    collectionName: text('collection_name'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.notificationId, table.sourceId] }),
+    index('notification_reasons_recipient').on(table.recipientId, table.occurredAt, table.notificationId),
+    index('notification_reasons_source').on(table.sourceId, table.cardId),
+  ],
+);
+
+/** Cards that left their library: reasons of collections that had them may come, or stay, and are dead. */
+export const removedCards = notifications.table('removed_cards', {
+  cardId: uuid('card_id').primaryKey(),
+});
+
+/** What a recipient has read. Kept apart from the reasons, so that reading and handling never wait for each other. */
+export const notificationReads = notifications.table(
+  'notification_reads',
+  {
+    notificationId: uuid('notification_id').primaryKey(),
+    recipientId: text('recipient_id').notNull(),
+    /** The notification's time when it was read: a later act under the same id (a new follow) is unread again. */
+    readUpTo: instant('read_up_to').notNull(),
+    readAt: timestamp('read_at', { withTimezone: true })
+      .notNull()
+      .default(sql`now()`),
+  },
+  (table) => [index('notification_reads_recipient').on(table.recipientId)],
+);

@@ -1,0 +1,3 @@
+import { runMigrations } from '#platform';
+
+await runMigrations('notifications');

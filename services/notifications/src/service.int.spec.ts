@@ -1,0 +1,131 @@
+import 'reflect-metadata';
+import { CardAddedToLibraryV1, CardRemovedFromLibraryV1, eventOf, TargetFollowedV1 } from '#contracts';
+import { eventually } from '../../../test/support/eventually.js';
+import { startTestNats, type TestNats } from '../../../test/support/nats.js';
+import { createTestDatabase } from '../../../test/support/postgres.js';
+import { NotificationsDatabase } from '../test/notifications-database.js';
+import { RunningNotifications } from '../test/running-service.js';
+
+const ADA = 'did:plc:ada';
+const BOB = 'did:plc:bob';
+const url = 'https://example.org/';
+const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1, 12) + seconds * 1_000).toISOString();
+
+interface Listed {
+  items: { notificationId: string; type: string; read: boolean }[];
+}
+
+describe('the notifications service', () => {
+  let nats: TestNats;
+  let database: NotificationsDatabase;
+  let service: RunningNotifications;
+
+  beforeAll(async () => {
+    const fresh = await createTestDatabase({ services: ['notifications'] });
+    [database, nats] = await Promise.all([NotificationsDatabase.open(fresh), startTestNats()]);
+    service = await RunningNotifications.start(
+      { databaseUrl: fresh.urlOf('notifications'), nats },
+      'cards',
+      'feeds',
+    );
+  }, 60_000);
+
+  afterAll(async () => {
+    await service.stop();
+    await nats.stop();
+    await database.stop();
+  });
+
+  const list = async (as: string) => (await service.request('GET', '/notifications', { as })).body as Listed;
+  const unread = async (as: string) =>
+    (await service.request('GET', '/notifications/unread-count', { as })).body;
+
+  it('tells of events that it is sent, lets them be read, and takes back what is undone', async () => {
+    const save = {
+      cardId: id(1),
+      curatorId: ADA,
+      url,
+      metadata: { title: 'Tides' },
+      saveId: id(11),
+      addedAt: at(0),
+    };
+    const via = { cardId: id(90), curatorId: BOB };
+    const follow = {
+      followId: id(70),
+      followerId: ADA,
+      targetType: 'USER',
+      targetId: BOB,
+      followedAt: at(1),
+    } as const;
+    await service.publish('cards', id(1), eventOf(CardAddedToLibraryV1, { ...save, via }));
+    await service.publish('feeds', id(70), eventOf(TargetFollowedV1, follow));
+    const { items } = await eventually(async () => {
+      const listed = await list(BOB);
+      expect(listed).toMatchObject({
+        items: [
+          { type: 'USER_FOLLOWED_YOU', actorId: ADA, read: false, card: null },
+          {
+            type: 'USER_ADDED_YOUR_CARD',
+            actorId: ADA,
+            card: { cardId: id(1), url, title: 'Tides' },
+            viaCardId: id(90),
+          },
+        ],
+        next: null,
+      });
+      return listed;
+    });
+    expect(await unread(BOB)).toEqual({ unread: 2 });
+
+    const read = `/notifications/${items[1]!.notificationId}/read`;
+    expect(await service.request('POST', read, { as: ADA })).toMatchObject({
+      status: 404,
+      body: { code: 'notification-not-found' },
+    });
+    expect((await service.request('POST', read, { as: BOB })).status).toBe(204);
+    expect(await unread(BOB)).toEqual({ unread: 1 });
+    expect(await service.request('POST', '/notifications/read-all', { as: BOB })).toEqual({
+      status: 200,
+      body: { marked: 1 },
+    });
+
+    const removed = eventOf(CardRemovedFromLibraryV1, {
+      cardId: id(1),
+      curatorId: ADA,
+      url,
+      removedAt: at(2),
+    });
+    await service.publish('cards', id(1), removed);
+    await eventually(async () => {
+      expect(await list(BOB)).toMatchObject({ items: [{ type: 'USER_FOLLOWED_YOU', read: true }] });
+    });
+    expect(await unread(BOB)).toEqual({ unread: 0 });
+  });
+
+  it.each([
+    ['POST', '/notifications/nothing/read', undefined, 400, 'invalid-request'],
+    ['POST', `/notifications/${id(99)}/read`, undefined, 404, 'notification-not-found'],
+    ['POST', '/notifications/read-all', { upTo: 'yesterday' }, 400, 'invalid-cursor'],
+    ['POST', '/notifications/read-all', { before: at(0) }, 400, 'invalid-request'],
+    ['GET', '/notifications?cursor=e30', undefined, 400, 'invalid-cursor'],
+  ])('refuses %s %s with %j', async (method, path, body, status, code) => {
+    const answer = await service.request(method, path, { as: BOB, ...(body === undefined ? {} : { body }) });
+    expect(answer).toMatchObject({ status, body: { status, code } });
+  });
+
+  it('needs an identity', async () => {
+    expect((await service.request('GET', '/notifications')).status).toBe(401);
+  });
+
+  it('describes itself', async () => {
+    const { body } = await service.request('GET', '/openapi.json');
+    const { paths } = body as { paths: Record<string, object> };
+    expect(Object.keys(paths).sort()).toEqual([
+      '/notifications',
+      '/notifications/read-all',
+      '/notifications/unread-count',
+      '/notifications/{id}/read',
+    ]);
+  });
+});

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { type EventEnvelope, NatsTransport, partitionOf, toCloudEvent } from '#eventing';
+import { readConfig, type RunningService, startService } from '#platform';
+import { notificationsService } from '../src/service.js';
+
+interface Servers {
+  databaseUrl: string;
+  nats: { url: string; seedOf(identity: string): string };
+}
+
+/** The service as it runs in production, and other services' events to send to it. */
+export class RunningNotifications {
+  readonly #service: RunningService;
+  readonly #others: ReadonlyMap<string, NatsTransport>;
+  readonly #sequences = new Map<string, number>();
+
+  static async start({ databaseUrl, nats }: Servers, ...others: string[]): Promise<RunningNotifications> {
+    const config = readConfig('notifications', {
+      DATABASE_URL: databaseUrl,
+      NATS_URL: nats.url,
+      NATS_NKEY_SEED: nats.seedOf('notifications'),
+      AUTH_MODE: 'development',
+      HOST: '127.0.0.1',
+    });
+    const transports = others.map(async (name) => {
+      const identity = {
+        servers: nats.url,
+        nkeySeed: nats.seedOf(name),
+        name,
+        inboxPrefix: `_INBOX_${name}`,
+      };
+      return [name, await NatsTransport.connect(identity)] as const;
+    });
+    return new RunningNotifications(
+      await startService(notificationsService, config),
+      new Map(await Promise.all(transports)),
+    );
+  }
+
+  private constructor(service: RunningService, others: ReadonlyMap<string, NatsTransport>) {
+    this.#service = service;
+    this.#others = others;
+  }
+
+  /** Answers of the service's own HTTP server. */
+  async request(
+    method: string,
+    path: string,
+    { as, body }: { as?: string; body?: object } = {},
+  ): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(new URL(path, this.#service.url), {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { authorization: `Development ${as}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Publishes an aggregate's next event as another service. */
+  async publish(service: string, aggregateId: string, data: object): Promise<void> {
+    const sequence = (this.#sequences.get(aggregateId) ?? 0) + 1;
+    this.#sequences.set(aggregateId, sequence);
+    const { type } = data.constructor as unknown as { type: string };
+    const envelope: EventEnvelope = {
+      id: randomUUID(),
+      source: `/services/${service}`,
+      type,
+      subject: aggregateId,
+      time: new Date().toISOString(),
+      sequence,
+      correlationId: 'test',
+      causationId: 'test',
+      data,
+    };
+    const event = {
+      eventId: envelope.id,
+      type,
+      aggregateId,
+      partition: partitionOf(aggregateId),
+      republish: false,
+    };
+    const body = JSON.stringify(toCloudEvent(envelope));
+    const results = await this.#others.get(service)?.publish([{ ...event, body }]);
+    if (results?.[0]?.stored !== true)
+      throw new Error(`The event was not stored: ${JSON.stringify(results)}`);
+  }
+
+  async stop(): Promise<void> {
+    for (const transport of this.#others.values()) await transport.close();
+    await this.#service.stop();
+  }
+}

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findPackageJSON } from 'node:module';
+import { Logger } from '@nestjs/common';
+import { IsInt } from 'class-validator';
+import { connect, type JetStreamManager, type NatsConnection, nkeyAuthenticator } from 'nats';
+import postgres, { type Sql } from 'postgres';
+import { Registry } from 'prom-client';
+import { migrate } from '#platform';
+import { waitFor } from './wait-for.js';
+import { findNatsServer } from '../../infra/dev/servers/find-nats.mjs';
+import { type NatsServer, startNats } from '../../infra/dev/servers/nats.mjs';
+import { type PostgresServer, startPostgres } from '../../infra/dev/servers/postgres.mjs';
+import { makeIdentities, type Identities, identityOf } from '../../infra/nats/identities.mjs';
+import { provisionNats } from '../../infra/nats/provision.mjs';
+import { EventLog } from '../../libs/eventing/src/event-log/event-log.js';
+import { HandlerRegistry, type RegisteredHandler } from '../../libs/eventing/src/inbox/handlers.js';
+import type { RetryPolicy } from '../../libs/eventing/src/inbox/parking.js';
+import { EventingMetrics } from '../../libs/eventing/src/metrics.js';
+import { Consumption } from '../../libs/eventing/src/runtime/consumption.js';
+import { Publication } from '../../libs/eventing/src/runtime/publication.js';
+import { NatsTransport } from '../../libs/eventing/src/transports/nats/nats-transport.js';
+
+/** An event of no service: what the engine's tests send. */
+export class CountedV1 {
+  static readonly type = 'events.cards.counted.v1';
+
+  @IsInt()
+  value!: number;
+}
+
+export function counted(value: number): CountedV1 {
+  return Object.assign(new CountedV1(), { value });
+}
+
+/** One row an event handled, in the order of commits. */
+export interface Effect {
+  aggregate: string;
+  sequence: number;
+  value: number;
+}
+
+export interface ConsumerOptions {
+  replica?: string;
+  serviceVersion?: string;
+  retry?: RetryPolicy;
+  leaseTtlMs?: number;
+  /** Called before the effect is written; throws to fail. */
+  before?: (value: number) => Promise<void> | void;
+  handlers?: ReadonlyMap<string, RegisteredHandler>;
+  knownTypes?: readonly string[];
+}
+
+/** Real servers, one producing and one consuming schema, and the engine between them. */
+export class EngineWorld {
+  readonly #folder: string;
+  readonly #stops: (() => Promise<void>)[] = [];
+  readonly #sequences = new Map<string, number>();
+
+  static async start(): Promise<EngineWorld> {
+    // Failures are made on purpose here; their warnings would bury a real one.
+    if (process.env['LOG_LEVEL'] === undefined) Logger.overrideLogger(false);
+    const folder = mkdtempSync(join(tmpdir(), 'commonplace-engine-'));
+    const log = (): void => undefined;
+    const toolsDir = join(dirname(findPackageJSON('.', import.meta.url) ?? ''), '.data', 'tools');
+    const program = await findNatsServer({ toolsDir, log, ask: () => Promise.resolve(true) });
+    const identities = makeIdentities();
+    const [pg, nats] = await Promise.all([
+      startPostgres({ dataDir: join(folder, 'postgres'), log, durable: false }),
+      startNats({ dataDir: join(folder, 'nats'), program, identities, log }),
+    ]);
+    await provisionNats({ url: nats.url, seed: identityOf(identities, 'operator').seed });
+    const world = new EngineWorld(folder, pg, nats, identities);
+    await world.#prepare();
+    return world;
+  }
+
+  private constructor(
+    folder: string,
+    readonly postgres: PostgresServer,
+    readonly nats: NatsServer,
+    readonly identities: Identities,
+  ) {
+    this.#folder = folder;
+  }
+
+  async #prepare(): Promise<void> {
+    const sql = this.pool('public');
+    for (const schema of ['cards', 'feeds']) {
+      await sql.unsafe(`create schema ${schema}`);
+      const folder = join(import.meta.dirname, '../../libs/eventing/migrations');
+      await migrate({ url: this.postgres.url, schema, sources: [{ name: 'eventing', folder }] });
+    }
+    await sql.unsafe(
+      'create table feeds.effects (position bigserial primary key, aggregate text, sequence int, value int)',
+    );
+  }
+
+  pool(schema: string, settings: Record<string, string> = {}): Sql {
+    const sql = postgres(this.postgres.url, {
+      max: 20,
+      connection: { search_path: schema, ...settings },
+      onnotice: () => undefined,
+    });
+    this.#stops.push(() => sql.end({ timeout: 1 }));
+    return sql;
+  }
+
+  /** Ends what was started last, first. Called by each test's end. */
+  async clear(): Promise<void> {
+    for (const stop of this.#stops.splice(0).reverse()) await stop();
+  }
+
+  async stop(): Promise<void> {
+    await this.clear();
+    await this.nats.stop();
+    await this.postgres.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async transport(service: string): Promise<NatsTransport> {
+    const transport = await NatsTransport.connect({
+      servers: this.nats.url,
+      nkeySeed: identityOf(this.identities, service).seed,
+      name: service,
+      inboxPrefix: `_INBOX_${service}`,
+    });
+    this.#stops.push(() => transport.close());
+    return transport;
+  }
+
+  /** The producing service: an event log with its relay. */
+  async producer(): Promise<{ log: EventLog; sql: Sql; publication: Publication }> {
+    const sql = this.pool('cards');
+    const publication = new Publication(
+      {
+        source: '/services/cards',
+        replica: 'cards-1',
+        incarnation: randomUUID(),
+        leaseTtlMs: 3_000,
+        retentionDays: 30,
+      },
+      {
+        sql,
+        relaySql: this.pool('cards', { synchronous_commit: 'off' }),
+        transport: await this.transport('cards'),
+        metrics: new EventingMetrics(new Registry()),
+      },
+    );
+    await publication.start();
+    this.#stops.push(() => publication.stop());
+    return { log: new EventLog(sql, '/services/cards', publication.afterCommit), sql, publication };
+  }
+
+  /** Appends the next events of an aggregate in one transaction. */
+  async append(log: EventLog, aggregateId: string, ...values: number[]): Promise<void> {
+    const sequence = this.#sequences.get(aggregateId) ?? 0;
+    this.#sequences.set(aggregateId, sequence + values.length);
+    await log.transaction((uow) => {
+      uow.append({
+        aggregateType: 'Counter',
+        aggregateId,
+        version: sequence,
+        sequence,
+        domainEvents: values.map((value) => ({ type: 'Counted', data: { value } })),
+        integrationEvents: values.map(counted),
+      });
+      return Promise.resolve();
+    });
+  }
+
+  /** A replica of the consuming service, which writes one row an event. */
+  async consumer(
+    options: ConsumerOptions = {},
+  ): Promise<{ consumption: Consumption; sql: Sql; registry: Registry }> {
+    const sql = this.pool('feeds');
+    const registry = new Registry();
+    const consumption = new Consumption(
+      {
+        consumer: 'feeds',
+        generation: 0,
+        source: '/services/feeds',
+        replica: options.replica ?? 'feeds-1',
+        incarnation: randomUUID(),
+        leaseTtlMs: options.leaseTtlMs ?? 3_000,
+        serviceVersion: options.serviceVersion ?? '1',
+        ...(options.retry === undefined ? {} : { retry: options.retry }),
+      },
+      {
+        sql,
+        transport: await this.transport('feeds'),
+        metrics: new EventingMetrics(registry),
+        afterCommit: () => undefined,
+      },
+    );
+    const handlers = options.handlers ?? new Map([[CountedV1.type, this.effectHandler(options.before)]]);
+    await consumption.start(new HandlerRegistry(handlers, new Set(options.knownTypes ?? [CountedV1.type])));
+    this.#stops.push(() => consumption.stop());
+    return { consumption, sql, registry };
+  }
+
+  effectHandler(before: ConsumerOptions['before'] = () => undefined): RegisteredHandler {
+    return {
+      contract: CountedV1,
+      batch: false,
+      invoke: async (payload, context) => {
+        const event = payload as { subject: string; sequence: number; data: CountedV1 };
+        await before(event.data.value);
+        const { uow } = context as { uow: { sql: Sql } };
+        await uow.sql`
+          insert into effects (aggregate, sequence, value)
+          values (${event.subject}, ${event.sequence}, ${event.data.value})`;
+      },
+    };
+  }
+
+  /** The operator's hands on JetStream. */
+  async operator(): Promise<{ connection: NatsConnection; manager: JetStreamManager }> {
+    const connection = await connect({
+      servers: this.nats.url,
+      inboxPrefix: '_INBOX_operator',
+      authenticator: nkeyAuthenticator(
+        new TextEncoder().encode(identityOf(this.identities, 'operator').seed),
+      ),
+    });
+    this.#stops.push(() => connection.close());
+    return { connection, manager: await connection.jetstreamManager() };
+  }
+}
+
+/** The effects of some aggregates, in the order of their commits. */
+export async function effectsOf(sql: Sql, ...aggregates: string[]): Promise<Effect[]> {
+  return sql<Effect[]>`
+    select aggregate, sequence, value from feeds.effects where aggregate = any(${aggregates}) order by position`;
+}
+
+/** Waits for an aggregate's effects. */
+export function untilEffects(sql: Sql, aggregate: string, count: number): Promise<Effect[]> {
+  return waitFor(`${String(count)} effects`, async () => {
+    const effects = await effectsOf(sql, aggregate);
+    return effects.length >= count ? effects : undefined;
+  });
+}

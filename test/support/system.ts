@@ -1,0 +1,56 @@
+import { assertBuilt } from '../../infra/dev/build.mjs';
+import { SERVICES, System } from '../../infra/dev/system.mjs';
+import { natsProgram, quiet, testFolder } from './run.js';
+
+export interface TestSystem {
+  /** Each service's URL by name. */
+  urls: Record<string, string>;
+  /** As the superuser, to the system's database. */
+  adminUrl: string;
+  databaseUrl(service: string): string;
+  natsUrl: string;
+  /** SIGKILL. */
+  kill(service: string): Promise<void>;
+  /** Starts a killed or stopped service again on its port, and waits until it is ready. */
+  restart(service: string): Promise<void>;
+  signal(service: string, signal: NodeJS.Signals): void;
+  killNats(): Promise<void>;
+  restartNats(): Promise<void>;
+  killPostgres(): Promise<void>;
+  restartPostgres(): Promise<void>;
+  /** For a message that says why: the folder with each part's log. */
+  logs: string;
+  stop(): Promise<void>;
+}
+
+/** The whole system from the build, as processes on free ports: what `npm start` runs, without its supervision. */
+export async function startSystem(options: { dataDir?: string } = {}): Promise<TestSystem> {
+  assertBuilt();
+  const dataDir = options.dataDir ?? testFolder('system');
+  const system = new System({ dataDir, nats: natsProgram(), log: quiet, durable: false });
+  try {
+    await system.start();
+  } catch (error) {
+    await system.stop();
+    throw error;
+  }
+  const adminUrl = new URL(system.postgres.url);
+  adminUrl.pathname = '/commonplace';
+  return {
+    urls: Object.fromEntries(SERVICES.map((name) => [name, system.service(name).url])),
+    adminUrl: adminUrl.href,
+    natsUrl: system.nats.url,
+    logs: `${dataDir}/logs`,
+    databaseUrl: (service) => system.databaseUrl(service),
+    kill: (service) => system.service(service).kill(),
+    restart: (service) => system.service(service).start(),
+    signal: (service, signal) => {
+      system.service(service).process().signal(signal);
+    },
+    killNats: () => system.nats.kill(),
+    restartNats: () => system.nats.start(),
+    killPostgres: () => system.postgres.kill(),
+    restartPostgres: () => system.postgres.start(),
+    stop: () => system.stop(),
+  };
+}
