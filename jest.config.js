@@ -9,5 +9,7 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['commonplace-source', 'node', 'import', 'default'] },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  // The decorators of every DTO need it, whichever spec loads one first.
+  setupFiles: ['reflect-metadata'],
   testMatch: ['<rootDir>/{services,libs,infra,test,bench}/**/*.spec.ts'],
 };

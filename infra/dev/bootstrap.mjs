@@ -26,8 +26,9 @@ const PINNED_NODE = join(
  */
 export async function bootstrap(script) {
   if (!isInstalled()) {
+    // Warnings about the engine are about this Node, which only starts the right one.
     process.stdout.write('Step 1: installing the packages of package-lock.json (npm ci), about a minute\n');
-    const code = await npm(['ci', '--no-audit', '--no-fund']);
+    const code = await npm(['ci', '--loglevel=error']);
     if (code !== 0 || !isInstalled()) {
       return fail(
         `Step 1 failed: npm ci ended with exit code ${code}; its own message stands above.`,
@@ -107,12 +108,29 @@ function runAgain(script) {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
       process.on(signal, () => child.kill(signal));
     }
+    whenOrphaned(() => child.kill('SIGTERM'));
     child.once('error', (error) => {
       process.stderr.write(`${PINNED_NODE} could not be started: ${error.message}\n`);
       resolve(1);
     });
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
   });
+}
+
+/**
+ * npm ends at a SIGTERM, and the shell between it and us with it, without a word to us: that our parent is gone is
+ * then the only sign. Without npm, a parent that ends means nothing: somebody may have closed the shell on purpose.
+ * @param {() => void} react Called once.
+ */
+export function whenOrphaned(react) {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    react();
+  }, 500);
+  timer.unref();
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What `npm start` does once packages and the right Node are there. */
 import { join } from 'node:path';
+import { whenOrphaned } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { HELP, readOptions } from './options.mjs';
 import { asker, complain, say, secondsSince } from './output.mjs';
@@ -61,8 +62,12 @@ async function runSystem(options, nats, startedAt) {
   const asked = stopSignal(() => void system.kill().then(() => process.exit(1)));
   try {
     // Whichever comes first: the system is up and, in a smoke test, checked; or somebody wants it to stop.
-    await Promise.race([asked, bringUp(options, system, supervisor, startedAt)]);
+    const interrupted = await Promise.race([
+      asked.then(() => true),
+      bringUp(options, system, supervisor, startedAt).then(() => false),
+    ]);
     if (!options.smoke) await asked;
+    else if (interrupted) process.exitCode = 130;
   } catch (error) {
     // What a stop in the middle of a start breaks is no news.
     if (!(await isSettled(asked))) throw error;
@@ -94,13 +99,15 @@ async function bringUp(options, system, supervisor, startedAt) {
     say('Loading the sample library');
     await loadSample(sample, urls, say);
     state.sample = 'loaded';
+  } else if (options.smoke && state.sample === 'loaded') {
+    await checkSample(sample, urls, say);
   }
   writeState(options.data, state);
   if (options.smoke) {
-    if (state.sample === 'loaded') await checkSample(sample, urls, say);
     say(`All is there, ${secondsSince(startedAt)} after the start`);
   } else {
-    await welcome(system, urls, options, secondsSince(startedAt));
+    const names = new Map(sample.researchers.map(({ did, name }) => [did, name]));
+    await welcome(system, urls, options, names, secondsSince(startedAt));
   }
 }
 
@@ -115,7 +122,7 @@ function portsOf(system) {
 }
 
 /**
- * Resolves at the first SIGINT, SIGTERM or SIGHUP; a later one forces.
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP, or when npm is gone; a later one forces.
  * @param {() => void} force
  * @returns {Promise<void>}
  */
@@ -132,6 +139,7 @@ function stopSignal(force) {
       }
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+    whenOrphaned(onSignal);
   });
 }
 

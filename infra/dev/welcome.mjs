@@ -7,12 +7,23 @@ import { SERVICES } from './system.mjs';
 const FEED_LINES = 5;
 
 /**
+ * @typedef {object} Activity Of it, what is printed.
+ * @property {string} type
+ * @property {string} actorId
+ * @property {string | null} importId
+ * @property {number} cardCount
+ * @property {{ url: string, metadata: { title?: string } }[]} cards
+ * @property {{ name: string }[]} collections
+ */
+
+/**
  * @param {import('./system.mjs').System} system
  * @param {Record<string, string>} urls
  * @param {import('./options.mjs').Options} options
+ * @param {ReadonlyMap<string, string>} names of people, by DID
  * @param {string} took
  */
-export async function welcome(system, urls, options, took) {
+export async function welcome(system, urls, options, names, took) {
   const rows = [
     ...SERVICES.map((name) => [name, `${urls[name]}/docs`, `process ${system.service(name).pid}`]),
     ['nats-server', system.nats.url, `process ${system.nats.pid}`],
@@ -24,7 +35,7 @@ export async function welcome(system, urls, options, took) {
   const reader = new Api(urls, 'did:plc:reader');
   const { items } = await reader.getPage('feeds', '/feeds/global');
   say('\nThe newest in the global feed:');
-  for (const item of items.slice(0, FEED_LINES)) say(`  ${lineOf(item)}`);
+  for (const item of items.slice(0, FEED_LINES)) say(`  ${lineOf(item, names)}`);
   if (items.length === 0) say('  nothing yet');
   say(`
 Try, in another terminal:
@@ -37,10 +48,16 @@ Ctrl-C stops everything; npm start again goes on where it was, npm start -- --re
 }
 
 /**
- * One activity in a line, as far as it has these fields.
- * @param {Record<string, unknown>} item
+ * One activity in a line.
+ * @param {import('./api.mjs').Json} activity
+ * @param {ReadonlyMap<string, string>} names of people, by DID
  */
-function lineOf(item) {
-  const text = JSON.stringify(item);
-  return text.length > 140 ? `${text.slice(0, 139)}…` : text;
+function lineOf(activity, names) {
+  const { actorId, type, importId, cardCount, cards, collections } = /** @type {Activity} */ (activity);
+  const who = names.get(actorId) ?? actorId;
+  const where = collections.map(({ name }) => `"${name}"`).join(', ');
+  if (type === 'COLLECTION_CREATED') return `${who} made the collection ${where}`;
+  if (importId !== null) return `${who} imported ${cardCount} works`;
+  const what = cards.map(({ url, metadata }) => metadata.title ?? url).join(', ');
+  return `${who} saved ${what}${where === '' ? '' : ` to ${where}`}`;
 }

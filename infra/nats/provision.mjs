@@ -17,6 +17,11 @@ import { inboxPrefix, OPERATOR } from './topology.mjs';
 /** @typedef {Record<string, unknown>} Config A stream's or consumer's, as the API has it. */
 
 /**
+ * @typedef {(subject: string, body?: Config) => Promise<Config | undefined>} Ask One request to the JetStream API:
+ *   the configuration that stands now, nothing where there is none.
+ */
+
+/**
  * @typedef {object} Change
  * @property {'create' | 'update'} action
  * @property {string} target `stream EVENTS`, `consumer EVENTS/feeds-p00`
@@ -24,7 +29,10 @@ import { inboxPrefix, OPERATOR } from './topology.mjs';
  */
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const API_NOT_FOUND = 404;
+const NOT_FOUND = 404;
+/** A cluster that has not chosen its leader yet answers so. */
+const UNAVAILABLE = 503;
+const UNAVAILABLE_DEADLINE_MS = 60_000;
 
 /**
  * @param {object} options
@@ -47,15 +55,20 @@ export async function provisionNats({ url, seed, replicas, dryRun = false }) {
      * @param {Config} [body]
      */
     const ask = async (subject, body) => {
-      const reply = await connection.request(`$JS.API.${subject}`, body && JSON.stringify(body), {
-        timeout: 10_000,
-      });
-      /** @type {Config & { config?: Config, error?: { code: number, description: string } }} */
-      const answer = reply.json();
-      if (answer.error && answer.error.code !== API_NOT_FOUND) {
-        throw new Error(`${subject}: ${answer.error.description}`);
+      const deadline = Date.now() + UNAVAILABLE_DEADLINE_MS;
+      for (;;) {
+        const reply = await connection.request(`$JS.API.${subject}`, body && JSON.stringify(body), {
+          timeout: 10_000,
+        });
+        /** @type {{ config?: Config, error?: { code: number, description: string } }} */
+        const { config, error } = reply.json();
+        if (!error) return config;
+        if (error.code === NOT_FOUND) return undefined;
+        if (error.code !== UNAVAILABLE || Date.now() > deadline) {
+          throw new Error(`${subject}: ${error.description}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 500));
       }
-      return answer.error ? undefined : answer;
     };
     return await bringUpToDate(ask, replicas, dryRun);
   } finally {
@@ -64,7 +77,7 @@ export async function provisionNats({ url, seed, replicas, dryRun = false }) {
 }
 
 /**
- * @param {(subject: string, body?: Config) => Promise<{ config?: Config } | undefined>} ask
+ * @param {Ask} ask
  * @param {number | undefined} replicas
  * @param {boolean} dryRun
  */
@@ -79,10 +92,10 @@ async function bringUpToDate(ask, replicas, dryRun) {
     };
     const name = String(stream['name']);
     const found = await ask(`STREAM.INFO.${name}`);
-    const change = compare(`stream ${name}`, found?.config, stream);
+    const change = compare(`stream ${name}`, found, stream);
     if (change) changes.push(change);
     if (change && !dryRun) {
-      await ask(`STREAM.${change.action.toUpperCase()}.${name}`, { ...found?.config, ...stream });
+      await ask(`STREAM.${change.action.toUpperCase()}.${name}`, { ...found, ...stream });
     }
     for (const consumer of consumerFiles()) {
       const done = await bringConsumerUpToDate(ask, name, consumer, dryRun);
@@ -93,7 +106,7 @@ async function bringUpToDate(ask, replicas, dryRun) {
 }
 
 /**
- * @param {(subject: string, body?: Config) => Promise<{ config?: Config } | undefined>} ask
+ * @param {Ask} ask
  * @param {string} stream
  * @param {Config} consumer
  * @param {boolean} dryRun
@@ -101,11 +114,11 @@ async function bringUpToDate(ask, replicas, dryRun) {
 async function bringConsumerUpToDate(ask, stream, consumer, dryRun) {
   const name = String(consumer['durable_name']);
   const found = await ask(`CONSUMER.INFO.${stream}.${name}`);
-  const change = compare(`consumer ${stream}/${name}`, found?.config, consumer);
+  const change = compare(`consumer ${stream}/${name}`, found, consumer);
   if (change && !dryRun) {
     await ask(`CONSUMER.DURABLE.CREATE.${stream}.${name}`, {
       stream_name: stream,
-      config: { ...found?.config, ...consumer },
+      config: { ...found, ...consumer },
     });
   }
   return change;

@@ -1,5 +1,5 @@
 /** Once before all specs: one PostgreSQL for the run, a nats-server program, and a folder for servers' data. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOOLS } from '../../infra/dev/paths.mjs';
@@ -67,8 +67,7 @@ async function removeLeftovers() {
       const record = new ProcessRecord(join(folder, 'processes'));
       if (record.owner()) continue;
       await record.stopAll();
-      removePostgresData(join(folder, 'postgres'));
-      rmSync(folder, { recursive: true, force: true });
+      removePostgresData(folder);
     }
   }
 }

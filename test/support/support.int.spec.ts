@@ -98,7 +98,7 @@ describe('a provisioned nats-server', () => {
     const publisher = (await as('cards')).jetstream();
     await publisher.publish('events.cards.card-added-to-library.v1.07', 'hello');
     const consumer = await (await as('feeds')).jetstream().consumers.get('EVENTS', 'feeds-p07');
-    const message = await consumer.next({ expires: 5_000 });
+    const message = await consumer.next({ expires: 1_000 });
     expect(message?.string()).toBe('hello');
     expect(await message?.ackAck()).toBe(true);
     expect(await consumer.info()).toMatchObject({ num_pending: 0, num_ack_pending: 0 });
@@ -155,6 +155,7 @@ describe('a provisioned nats-server', () => {
   });
 
   it('has its stream after a kill', async () => {
+    for (const connection of connections.splice(0)) await connection.close();
     await nats.server.kill();
     await nats.server.start();
     expect((await (await manager('operator')).streams.info('EVENTS')).state.messages).toBe(1);

@@ -13,7 +13,7 @@ import {
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { StartError } from './processes.mjs';
-import { canReach, openFolderInsteadOf } from './unprivileged.mjs';
+import { canEnter, openFolderInsteadOf } from './unprivileged.mjs';
 
 /** @typedef {{ initdb: string, postgres: string }} PostgresBinaries */
 
@@ -26,7 +26,7 @@ export function postgresBinaries(user, log) {
   const { native, version } = installedPackage();
   restoreSymlinks(native);
   for (const name of ['initdb', 'postgres']) makeExecutable(join(native, 'bin', name));
-  if (!user || canReach(join(native, 'bin', 'postgres'), user)) return inFolder(native);
+  if (!user || canEnter(join(native, 'bin'), user)) return inFolder(native);
 
   const copy = join(openFolderInsteadOf(native), `postgres-${version}`);
   if (!existsSync(copy)) {

@@ -1,13 +1,13 @@
 /** A PostgreSQL server of our own, from binaries that npm ships: started, stopped and killed by pid. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import postgres from 'postgres';
 import { freePort } from './ports.mjs';
 import { postgresBinaries } from './postgres-binaries.mjs';
 import { reasonOf, StartError, startProcess, tailOf } from './processes.mjs';
-import { canReach, giveTo, openFolderInsteadOf, unprivilegedUser } from './unprivileged.mjs';
+import { canEnter, giveTo, openFolderInsteadOf, unprivilegedUser } from './unprivileged.mjs';
 
 /**
  * @typedef {object} PostgresServer
@@ -111,13 +111,16 @@ export async function startPostgres({
 }
 
 /**
- * Removes a server's data, wherever it is. The server must not run.
- * @param {string} dataDir
+ * Removes a folder, and what servers in it had to keep elsewhere. None of them may run.
+ * @param {string} folder
  */
-export function removePostgresData(dataDir) {
-  const note = join(resolve(dataDir), MOVED);
-  if (existsSync(note)) rmSync(readFileSync(note, 'utf8').trim(), { recursive: true, force: true });
-  rmSync(dataDir, { recursive: true, force: true });
+export function removePostgresData(folder) {
+  if (!existsSync(folder)) return;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const note of files.filter((file) => basename(file) === MOVED)) {
+    rmSync(readFileSync(join(folder, note), 'utf8').trim(), { recursive: true, force: true });
+  }
+  rmSync(folder, { recursive: true, force: true });
 }
 
 const MOVED = 'moved-to';
@@ -129,12 +132,9 @@ const MOVED = 'moved-to';
  */
 function homeFor(dataDir, user, log) {
   mkdirSync(dataDir, { recursive: true });
-  if (!user || canReach(dataDir, user)) return dataDir;
-  const home = join(openFolderInsteadOf(dataDir), 'postgres');
-  if (!existsSync(home)) {
-    log(`The user that runs PostgreSQL can not reach ${dataDir}: the data is kept in ${home}.`);
-    mkdirSync(home, { mode: 0o755 });
-  }
+  if (!user || canEnter(dataDir, user)) return dataDir;
+  const home = openFolderInsteadOf(dataDir);
+  log(`The user that runs PostgreSQL can not reach ${dataDir}: its data is in ${home}.`);
   writeFileSync(join(dataDir, MOVED), `${home}\n`);
   return home;
 }

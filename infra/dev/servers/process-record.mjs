@@ -9,6 +9,8 @@ import { isStillOurs, ownIdentity, StartError, stopLeftover } from './processes.
 /** @typedef {import('./processes.mjs').ProcessIdentity} ProcessIdentity */
 /** @typedef {{ name: string, stopSignal: NodeJS.Signals, startedAt: number, identity: ProcessIdentity }} Entry */
 
+/** What others need to end in order themselves, the most needed last. */
+const SERVERS = ['nats', 'postgres'];
 const OWNER = 'owner.json';
 
 export class ProcessRecord {
@@ -64,14 +66,14 @@ export class ProcessRecord {
   }
 
   /**
-   * Stops what is still recorded, the last started first.
+   * Stops what is still recorded: the services, then what they need, within these the last started first.
    * @returns {Promise<string[]>} the names of those that were still running
    */
   async stopAll() {
     const entries = this.#files()
       .map((file) => /** @type {Entry | undefined} */ (this.#read(file)))
       .filter((entry) => entry !== undefined)
-      .sort((a, b) => b.startedAt - a.startedAt);
+      .sort((a, b) => SERVERS.indexOf(a.name) - SERVERS.indexOf(b.name) || b.startedAt - a.startedAt);
     const stopped = [];
     for (const { name, identity, stopSignal } of entries) {
       if (await stopLeftover(identity, stopSignal)) stopped.push(name);

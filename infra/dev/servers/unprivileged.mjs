@@ -35,13 +35,13 @@ export function unprivilegedUser(log) {
 }
 
 /**
- * Whether that user can get to this file or folder through all the folders above it.
- * @param {string} path
+ * Whether that user can get to this folder through all the folders above it.
+ * @param {string} folder
  * @param {SystemUser} user
  */
-export function canReach(path, user) {
-  const probe = spawnSync('/bin/sh', ['-c', 'test -r "$0" && test -x "$0"', path], { ...user, cwd: '/' });
-  return probe.status === 0;
+export function canEnter(folder, user) {
+  // The unprivileged user may not even be allowed to run this Node, so a shell asks.
+  return spawnSync('/bin/sh', ['-c', 'test -x "$0"', folder], { ...user, cwd: '/' }).status === 0;
 }
 
 /**

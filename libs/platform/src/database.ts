@@ -12,6 +12,9 @@ export interface DatabaseOptions {
   synchronousCommit?: 'on' | 'off';
 }
 
+/** Type ids of timestamp[], date[], timestamptz[] and interval[]. */
+const TEMPORAL_ARRAYS = [1115, 1182, 1185, 1187];
+
 /**
  * One pool of connections to the service's own schema, as raw postgres.js (`sql`) and as Drizzle (`db`).
  *
@@ -38,12 +41,20 @@ export class Database {
       onnotice: () => undefined,
     });
     this.db = drizzle(this.sql);
+    // Drizzle lets these arrays through as they are, which only its own columns can take: raw SQL's
+    // `${dates}::timestamptz[]` needs the client's serializers, which it fetches where there are none.
+    for (const arrayType of TEMPORAL_ARRAYS) {
+      const { serializers, parsers } = this.sql.options as unknown as Record<string, Record<number, unknown>>;
+      delete serializers?.[arrayType];
+      delete parsers?.[arrayType];
+    }
   }
 
   /** Drizzle on a running transaction, so that repositories and events share one commit. */
   drizzle(transaction: TransactionSql): PostgresJsDatabase {
-    // Drizzle reads `options` of the client it is given, which postgres.js gives only to the pool.
-    const client = Object.assign(transaction, { options: this.sql.options });
+    // Drizzle sets the parsers in the `options` of the client that it is given. A transaction has none, and works
+    // with the pool's, which are set.
+    const client = Object.assign(transaction, { options: { parsers: {}, serializers: {} } });
     return drizzle(client as unknown as Sql);
   }
 

@@ -2,7 +2,7 @@ export { CurrentUser, OptionalUser, Public } from './auth.js';
 export { readConfig, type ServiceConfig } from './config.js';
 export { Database } from './database.js';
 export { migrate } from './migrate.js';
-export { runMigrations } from './run-migrations.js';
+export { migrationSources, runMigrations } from './run-migrations.js';
 export { decodeCursor, encodeCursor, PageQuery, type Page } from './paging.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';

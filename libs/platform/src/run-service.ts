@@ -95,7 +95,7 @@ export async function startService(
   traceRequests(app);
   definition.configure?.(app);
   serveOpenApi(app, definition);
-  const events = app.connectMicroservice({ strategy: app.get(EventServer) });
+  const events = app.connectMicroservice({ strategy: app.get(EventServer) }, { deferInitialization: true });
   events.useGlobalFilters(new HandlerErrorFilter());
   await app.startAllMicroservices();
   await app.listen(config.port, config.host);

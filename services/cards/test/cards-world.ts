@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { CATALOGUE } from '#contracts';
 import { EventLog } from '#eventing';
-import { Database, migrate } from '#platform';
-import { migrationSources } from '../../../libs/platform/src/run-migrations.js';
+import { Database, migrate, migrationSources } from '#platform';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
 import { CreateCollection } from '../src/application/create-collection.js';
@@ -97,7 +96,7 @@ export class CardsWorld {
     return rows.map(({ body }) => {
       const { type, subject, sequence, data } = JSON.parse(body) as Published;
       if (!known.has(type)) throw new Error(`${type} is not in the catalogue`);
-      return { type, subject, sequence: Number(sequence), data };
+      return { type, subject, sequence, data };
     });
   }
 

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type EventEnvelope, NatsTransport, partitionOf, toCloudEvent } from '#eventing';
 import { readConfig, type RunningService, startService } from '#platform';
@@ -15,6 +16,7 @@ export class RunningNotifications {
   readonly #sequences = new Map<string, number>();
 
   static async start({ databaseUrl, nats }: Servers, ...others: string[]): Promise<RunningNotifications> {
+    Logger.overrideLogger(['warn', 'error']);
     const config = readConfig('notifications', {
       DATABASE_URL: databaseUrl,
       NATS_URL: nats.url,

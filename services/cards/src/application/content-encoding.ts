@@ -31,7 +31,10 @@ export class ContentEncoding {
 }
 
 /** The text of encoded bytes, chunk by chunk; what is not valid in the encoding becomes U+FFFD. */
-export async function* decodeText(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
+export async function* decodeText(
+  bytes: AsyncIterable<Uint8Array>,
+  encoding: string,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();

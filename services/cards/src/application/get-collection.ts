@@ -32,12 +32,20 @@ export class GetCollection {
   }
 
   /** @throws DomainError `collection-not-found`; ProblemError 400 `invalid-cursor` */
-  async execute(query: { id: string; limit: number; cursor?: string | undefined }): Promise<CollectionDetails> {
+  async execute(query: {
+    id: string;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<CollectionDetails> {
     const behind = positionOf(query.cursor);
     const { db } = this.#database;
     const [[collection], members, links] = await Promise.all([
       db.select().from(collections).where(eq(collections.id, query.id)),
-      db.select().from(collaborators).where(eq(collaborators.collectionId, query.id)).orderBy(collaborators.did),
+      db
+        .select()
+        .from(collaborators)
+        .where(eq(collaborators.collectionId, query.id))
+        .orderBy(collaborators.did),
       db
         .select({ card: cards, addedBy: collectionLinks.addedBy, addedAt: collectionLinks.addedAt })
         .from(collectionLinks)

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, type Page } from '#platform';
 import { DomainError } from '../domain/domain-error.js';
-import { type ImportJob, type ImportRejection, ImportRepository } from '../infrastructure/import-repository.js';
+import {
+  type ImportJob,
+  type ImportRejection,
+  ImportRepository,
+} from '../infrastructure/import-repository.js';
 import { pageOf } from './position.js';
 
 /** How far one's own import is, and what it could not take. Another's import is not found. */
@@ -16,7 +20,8 @@ export class GetImport {
   /** @throws DomainError `import-not-found` */
   async execute(query: { id: string; curatorId: string }): Promise<ImportJob> {
     const job = await this.#imports.find(query.id, query.curatorId);
-    if (job === undefined) throw new DomainError('not-found', 'import-not-found', `There is no import ${query.id}.`);
+    if (job === undefined)
+      throw new DomainError('not-found', 'import-not-found', `There is no import ${query.id}.`);
     return job;
   }
 

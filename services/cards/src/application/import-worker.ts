@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { type ClaimedImport, ImportLeaseLost, ImportLeases } from '../infrastructure/import-leases.js';
 import { ImportRepository } from '../infrastructure/import-repository.js';
@@ -55,7 +60,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
         this.#logger.error({ err: error }, 'imports can not be taken up');
         return false;
       });
-      if (!worked && !this.#stopping) {
+      if (!worked) {
         await delay(POLL_MS, undefined, { signal: this.#wakeUp.signal }).catch(() => undefined);
       }
     }
@@ -67,7 +72,11 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
     const job = await this.#leases.claim(this.#owner, LEASE_MS);
     if (job === undefined) return false;
     if (job.attempts > MAX_ATTEMPTS) {
-      await this.#leases.finish(job.id, this.#owner, `It was given up after ${String(MAX_ATTEMPTS)} attempts.`);
+      await this.#leases.finish(
+        job.id,
+        this.#owner,
+        `It was given up after ${String(MAX_ATTEMPTS)} attempts.`,
+      );
       return true;
     }
     await this.#carryOut(job);
@@ -83,7 +92,12 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
       });
     }, LEASE_MS / 3);
     try {
-      const ended = await this.#runImport.execute({ job, owner, leaseMs: LEASE_MS, stopping: () => this.#stopping });
+      const ended = await this.#runImport.execute({
+        job,
+        owner,
+        leaseMs: LEASE_MS,
+        stopping: () => this.#stopping,
+      });
       await (ended ? this.#leases.finish(job.id, owner) : this.#leases.release(job.id, owner));
     } catch (error) {
       await this.#failed(job, error);

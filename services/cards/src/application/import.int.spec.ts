@@ -1,6 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
+import { sharedData } from '../../../../test/support/shared-data.js';
 import { CardsWorld } from '../../test/cards-world.js';
 import type { ImportJob } from '../infrastructure/import-repository.js';
 import type { ImportFormat } from '../infrastructure/schema.js';
@@ -21,7 +23,11 @@ const entries = (count: number, from = 0): string =>
     (_, n) => `@article{k${String(from + n)}, title={T ${String(n)}}, doi={10.1000/x${String(from + n)}}}\n`,
   ).join('');
 
-async function receive(curatorId: string, text: string | Uint8Array, format: ImportFormat = 'bibtex'): Promise<string> {
+async function receive(
+  curatorId: string,
+  text: string | Uint8Array,
+  format: ImportFormat = 'bibtex',
+): Promise<string> {
   const content = (async function* () {
     yield await Promise.resolve(Buffer.from(text));
   })();
@@ -29,7 +35,7 @@ async function receive(curatorId: string, text: string | Uint8Array, format: Imp
 }
 
 async function ended(curatorId: string, id: string): Promise<ImportJob> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 15_000;
   for (;;) {
     const job = await world.getImport.execute({ id, curatorId });
     if (job.status === 'done' || job.status === 'failed') return job;
@@ -96,8 +102,16 @@ describe('an import', () => {
     expect(job).toMatchObject({ total: 5, added: 3, rejected: 2 });
     const first = await world.getImport.rejections({ id: job.id, curatorId, limit: 1 });
     expect(first.items).toMatchObject([{ line: 3, excerpt: '@misc{none, title={No link}}' }]);
-    const second = await world.getImport.rejections({ id: job.id, curatorId, limit: 1, cursor: String(first.next) });
-    expect(second).toMatchObject({ items: [{ line: 4, reason: expect.stringContaining('password') as string }], next: null });
+    const second = await world.getImport.rejections({
+      id: job.id,
+      curatorId,
+      limit: 1,
+      cursor: String(first.next),
+    });
+    expect(second).toMatchObject({
+      items: [{ line: 4, reason: expect.stringContaining('password') as string }],
+      next: null,
+    });
   });
 
   it('reads text in an old encoding', async () => {
@@ -160,20 +174,32 @@ describe('an import that is interrupted', () => {
     const stopping = (): boolean => (batches += 1) > 2;
     expect(await world.runImport.execute({ job, owner, leaseMs: 1, stopping })).toBe(false);
     expect(await world.getImport.execute({ id, curatorId })).toMatchObject({ status: 'running', added: 400 });
-    expect(await working(() => ended(curatorId, id))).toMatchObject({ total: 1_000, added: 1_000, present: 0 });
+    expect(await working(() => ended(curatorId, id))).toMatchObject({
+      total: 1_000,
+      added: 1_000,
+      present: 0,
+    });
     expect(await countOf(id)).toBe(1_000);
   });
 
   it('is not written to by a worker that was succeeded', async () => {
     const curatorId = somebody();
     const id = await receive(curatorId, entries(300));
-    const frozen = uuidv7();
-    const job = await world.leases.claim(frozen, 1);
-    if (job === undefined) throw new Error('There is no job to take up');
-    expect(await working(() => ended(curatorId, id))).toMatchObject({ added: 300 });
-    await expect(
-      world.runImport.execute({ job, owner: frozen, leaseMs: 1, stopping: () => false }),
-    ).rejects.toMatchObject({ code: 'import-lease-lost' });
+    const [frozen, successor] = [uuidv7(), uuidv7()];
+    const claim = async (owner: string, leaseMs: number) => {
+      const job = await world.leases.claim(owner, leaseMs);
+      if (job === undefined) throw new Error('There is no job to take up');
+      return { job, owner, leaseMs };
+    };
+    const late = await claim(frozen, 0);
+    let batches = 0;
+    await world.runImport.execute({ ...(await claim(successor, 0)), stopping: () => (batches += 1) > 1 });
+    await expect(world.runImport.execute({ ...late, stopping: () => false })).rejects.toMatchObject({
+      code: 'import-lease-lost',
+    });
+    await world.leases.finish(id, frozen);
+    expect(await world.getImport.execute({ id, curatorId })).toMatchObject({ status: 'running', added: 200 });
+    expect(await working(() => ended(curatorId, id))).toMatchObject({ added: 300, present: 0 });
     expect(await countOf(id)).toBe(300);
   });
 
@@ -211,4 +237,31 @@ describe('an import of a large file', () => {
     });
     expect(histogram.percentile(99) / 1e6).toBeLessThan(50);
   });
+});
+
+describe('an import of a real file', () => {
+  const files = [
+    ['hepml.bib', 'bibtex', { total: 2_423, added: 2_418, present: 2, rejected: 3 }],
+    ['cdl.bib', 'bibtex', { total: 6_315, added: 113, present: 0, rejected: 6_202 }],
+    ['bookmarks-firefox_nested.html', 'bookmarks', { total: 24, added: 21, present: 0, rejected: 3 }],
+    ['bookmarks-chromium_flat.html', 'bookmarks', { total: 9, added: 9, present: 0, rejected: 0 }],
+    ['bookmarks-netscape_basic.html', 'bookmarks', { total: 2, added: 1, present: 0, rejected: 1 }],
+  ] as const;
+
+  for (const [name, format, counts] of files) {
+    const path = sharedData(name);
+    if (path === undefined) continue;
+    it(`takes or refuses each record of ${name}, once`, async () => {
+      const curatorId = somebody();
+      expect(await imported(curatorId, readFileSync(path), format)).toMatchObject({
+        status: 'done',
+        ...counts,
+      });
+      expect(await imported(curatorId, readFileSync(path), format)).toMatchObject({
+        added: 0,
+        present: counts.added + counts.present,
+        rejected: counts.rejected,
+      });
+    });
+  }
 });

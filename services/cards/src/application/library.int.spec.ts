@@ -41,7 +41,10 @@ describe('saving a URL', () => {
     const url = somePage();
     const first = await world.saveToLibrary.execute({ curatorId, url, note: 'first' });
     const second = await world.saveToLibrary.execute({ curatorId, url: `${url}#part`, note: 'second' });
-    expect(second).toEqual({ card: expect.objectContaining({ id: first.card.id, note: 'first' }) as unknown, created: false });
+    expect(second).toEqual({
+      card: expect.objectContaining({ id: first.card.id, note: 'first' }) as unknown,
+      created: false,
+    });
     expect(await world.published(first.card.id)).toHaveLength(1);
   });
 
@@ -88,9 +91,9 @@ describe('saving a URL', () => {
       card: { id: card.id },
       created: false,
     });
-    expect((await world.getCollection.execute({ id, limit: 10 })).cards.items.map((link) => link.card.id)).toEqual([
-      card.id,
-    ]);
+    expect(
+      (await world.getCollection.execute({ id, limit: 10 })).cards.items.map((link) => link.card.id),
+    ).toEqual([card.id]);
   });
 
   it('saves nothing where a collection does not let the card in', async () => {
@@ -106,9 +109,14 @@ describe('saving a URL', () => {
     [{}, 'nothing-to-save'],
     [{ url: 'nonsense' }, 'invalid-url'],
     [{ viaCardId: '0190c0de-0000-7000-8000-000000000000' }, 'card-not-found'],
-    [{ url: 'https://x.example/', collectionIds: ['0190c0de-0000-7000-8000-000000000000'] }, 'collection-not-found'],
+    [
+      { url: 'https://x.example/', collectionIds: ['0190c0de-0000-7000-8000-000000000000'] },
+      'collection-not-found',
+    ],
   ])('is refused for %j', async (command, code) => {
-    await expect(world.saveToLibrary.execute({ curatorId: somebody(), ...command })).rejects.toMatchObject({ code });
+    await expect(world.saveToLibrary.execute({ curatorId: somebody(), ...command })).rejects.toMatchObject({
+      code,
+    });
   });
 });
 
@@ -117,7 +125,10 @@ describe("saving another's card", () => {
     const [ada, bob] = [somebody(), somebody()];
     const original = await world.saveToLibrary.execute({ curatorId: ada, url: somePage() });
     const via = { cardId: original.card.id, curatorId: ada };
-    const { card, created } = await world.saveToLibrary.execute({ curatorId: bob, viaCardId: original.card.id });
+    const { card, created } = await world.saveToLibrary.execute({
+      curatorId: bob,
+      viaCardId: original.card.id,
+    });
     expect(created).toBe(true);
     expect(card).toMatchObject({ curatorId: bob, content: original.card.content, via });
     expect(await world.published(card.id)).toMatchObject([{ data: { via } }]);
@@ -151,7 +162,11 @@ describe('collecting', () => {
     expect(card.curatorId).toBe(bob);
     expect(await world.published(id)).toMatchObject([
       { sequence: 1 },
-      { sequence: 2, type: COLLECTED, data: { cardId: card.id, cardCuratorId: bob, via: { curatorId: ada } } },
+      {
+        sequence: 2,
+        type: COLLECTED,
+        data: { cardId: card.id, cardCuratorId: bob, via: { curatorId: ada } },
+      },
     ]);
   });
 
@@ -159,8 +174,10 @@ describe('collecting', () => {
     const ada = somebody();
     const { card } = await world.saveToLibrary.execute({ curatorId: ada, url: somePage() });
     const { id } = await world.createCollection.execute({ authorId: ada, name: 'Mine' });
-    for (let n = 0; n < 2; n += 1) await world.addCard.execute({ by: ada, cardId: card.id, collectionId: id });
-    for (let n = 0; n < 2; n += 1) await world.removeCard.execute({ by: ada, cardId: card.id, collectionId: id });
+    for (let n = 0; n < 2; n += 1)
+      await world.addCard.execute({ by: ada, cardId: card.id, collectionId: id });
+    for (let n = 0; n < 2; n += 1)
+      await world.removeCard.execute({ by: ada, cardId: card.id, collectionId: id });
     await world.addCard.execute({ by: ada, cardId: card.id, collectionId: id });
     expect((await world.published(id)).map(({ type, sequence }) => [sequence, type])).toEqual([
       [1, 'events.cards.collection-created.v1'],
@@ -263,14 +280,17 @@ describe('a library', () => {
     expect(await urls('EXAMPLE.com/t')).toEqual(['https://example.com/two']);
   });
 
-  it.each(['nonsense', 'e30', Buffer.from('{"at":"+275760-09-13T00:00:00.000Z","id":"x"}').toString('base64url')])(
-    'refuses the cursor %s',
-    async (cursor) => {
-      await expect(world.listLibrary.execute({ curatorId: somebody(), limit: 10, cursor })).rejects.toMatchObject({
-        code: 'invalid-cursor',
-      });
-    },
-  );
+  it.each([
+    'nonsense',
+    'e30',
+    Buffer.from('{"at":"+275760-09-13T00:00:00.000Z","id":"x"}').toString('base64url'),
+  ])('refuses the cursor %s', async (cursor) => {
+    await expect(
+      world.listLibrary.execute({ curatorId: somebody(), limit: 10, cursor }),
+    ).rejects.toMatchObject({
+      code: 'invalid-cursor',
+    });
+  });
 
   it("lists its owner's collections with the count of their cards", async () => {
     const authorId = somebody();

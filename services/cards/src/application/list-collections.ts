@@ -30,7 +30,8 @@ export class ListCollections {
       .where(
         and(
           eq(collections.authorId, query.authorId),
-          behind && sql`(${collections.createdAt}, ${collections.id}) < (${behind.at}::timestamptz, ${behind.id}::uuid)`,
+          behind &&
+            sql`(${collections.createdAt}, ${collections.id}) < (${behind.at}::timestamptz, ${behind.id}::uuid)`,
         ),
       )
       .orderBy(desc(collections.createdAt), desc(collections.id))

@@ -13,7 +13,11 @@ export class ListImports {
   }
 
   /** @throws ProblemError 400 `invalid-cursor` */
-  async execute(query: { curatorId: string; limit: number; cursor?: string | undefined }): Promise<Page<ImportJob>> {
+  async execute(query: {
+    curatorId: string;
+    limit: number;
+    cursor?: string | undefined;
+  }): Promise<Page<ImportJob>> {
     const jobs = await this.#imports.list(query.curatorId, query.limit + 1, positionOf(query.cursor));
     return pageOf(jobs, query.limit, (job) => ({ at: job.createdAt.toISOString(), id: job.id }));
   }

@@ -20,7 +20,11 @@ function isPosition(value: object): value is Position {
   if (!('at' in value) || !('id' in value)) return false;
   const { at, id } = value;
   return (
-    typeof at === 'string' && INSTANT.test(at) && Date.parse(at) >= 0 && typeof id === 'string' && UUID.test(id)
+    typeof at === 'string' &&
+    INSTANT.test(at) &&
+    Date.parse(at) >= 0 &&
+    typeof id === 'string' &&
+    UUID.test(id)
   );
 }
 
@@ -29,8 +33,15 @@ function isPosition(value: object): value is Position {
  *
  * @param positionOfLast the position behind the page's last item
  */
-export function pageOf<Row>(rows: readonly Row[], limit: number, positionOfLast: (row: Row) => object): Page<Row> {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  positionOfLast: (row: Row) => object,
+): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, next: rows.length > limit && last !== undefined ? encodeCursor(positionOfLast(last)) : null };
+  return {
+    items,
+    next: rows.length > limit && last !== undefined ? encodeCursor(positionOfLast(last)) : null,
+  };
 }

@@ -31,7 +31,8 @@ function published(collection: Collection, cards: ReadonlyMap<string, Card>, eve
     case 'CardAddedToCollection': {
       const { collectionId, cardId, addedBy, saveId, addedAt } = event.data;
       const card = cards.get(cardId);
-      if (card === undefined) throw new TypeError(`Card ${cardId} was added, but is not at hand to be published`);
+      if (card === undefined)
+        throw new TypeError(`Card ${cardId} was added, but is not at hand to be published`);
       return eventOf(CardAddedToCollectionV1, {
         collectionId,
         collectionName: collection.name,

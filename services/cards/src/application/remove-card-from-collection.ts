@@ -22,7 +22,11 @@ export class RemoveCardFromCollection {
       this.#log.transaction(async (uow) => {
         const [collection] = await this.#collections.findAll(uow.sql, [command.collectionId], command.cardId);
         if (collection === undefined) {
-          throw new DomainError('not-found', 'collection-not-found', `There is no collection ${command.collectionId}.`);
+          throw new DomainError(
+            'not-found',
+            'collection-not-found',
+            `There is no collection ${command.collectionId}.`,
+          );
         }
         collection.remove(command.cardId, command.by, new Date().toISOString());
         if (collection.raised.length === 0) return;

@@ -3,7 +3,12 @@ import { uuidv7 } from 'uuidv7';
 import { EventLog, type UnitOfWork } from '#eventing';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
-import type { FoundWork, ImportReader, RefusedRecord, SourceRecord } from '../infrastructure/import-formats/import-reader.js';
+import type {
+  FoundWork,
+  ImportReader,
+  RefusedRecord,
+  SourceRecord,
+} from '../infrastructure/import-formats/import-reader.js';
 import { readerOf } from '../infrastructure/import-formats/reader-of.js';
 import { type ClaimedImport, ImportLeases } from '../infrastructure/import-leases.js';
 import { ImportRepository } from '../infrastructure/import-repository.js';
@@ -65,7 +70,7 @@ export class RunImport {
   async #count({ job }: ImportRun): Promise<number> {
     const reader = readerOf(job.format);
     let total = 0;
-    for await (const _ of this.#split(reader, job)) total += 1;
+    for await (const batch of batchesOf(this.#split(reader, job), 0)) total += batch.length;
     await reader.close();
     return total;
   }
@@ -90,7 +95,8 @@ export class RunImport {
     const rejections: { jobId: string; record: number; line: number; reason: string; excerpt: string }[] = [];
     records.forEach(({ line, excerpt }, index) => {
       const card = cardOf(job, works[index] ?? { reason: 'The record could not be read.' });
-      if ('reason' in card) rejections.push({ jobId: job.id, record: done + index, line, excerpt, reason: card.reason });
+      if ('reason' in card)
+        rejections.push({ jobId: job.id, record: done + index, line, excerpt, reason: card.reason });
       // The first of several on one URL is the one that is saved.
       else if (!cards.has(card.content.url)) cards.set(card.content.url, card);
     });
@@ -141,7 +147,10 @@ function cardOf(job: ClaimedImport, work: FoundWork | RefusedRecord): Card | Ref
 }
 
 /** Batches of the records behind the first `skip`. */
-async function* batchesOf(records: AsyncIterable<SourceRecord>, skip: number): AsyncGenerator<SourceRecord[]> {
+async function* batchesOf(
+  records: AsyncIterable<SourceRecord>,
+  skip: number,
+): AsyncGenerator<SourceRecord[]> {
   let batch: SourceRecord[] = [];
   let index = 0;
   for await (const record of records) {

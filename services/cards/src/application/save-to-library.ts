@@ -60,12 +60,22 @@ export class SaveToLibrary {
     );
   }
 
-  async #save(uow: UnitOfWork, command: SaveToLibraryCommand, saveId: string, at: string): Promise<SavedCard> {
+  async #save(
+    uow: UnitOfWork,
+    command: SaveToLibraryCommand,
+    saveId: string,
+    at: string,
+  ): Promise<SavedCard> {
     const via = await this.#via(uow, command);
     if (via?.curatorId === command.curatorId) return { card: via, created: false };
     const url = command.url ?? via?.content.url;
     if (url === undefined) {
-      throw new DomainError('invalid', 'nothing-to-save', 'Say which "url" or which card ("viaCardId") to save.', 'url');
+      throw new DomainError(
+        'invalid',
+        'nothing-to-save',
+        'Say which "url" or which card ("viaCardId") to save.',
+        'url',
+      );
     }
     const card = Card.saveUrl({
       id: uuidv7(),
@@ -116,7 +126,12 @@ export class SaveToLibrary {
     const found = new Set(collections.map((collection) => collection.id));
     const missing = collectionIds.find((id) => !found.has(id.toLowerCase()));
     if (missing !== undefined) {
-      throw new DomainError('not-found', 'collection-not-found', `There is no collection ${missing}.`, 'collectionIds');
+      throw new DomainError(
+        'not-found',
+        'collection-not-found',
+        `There is no collection ${missing}.`,
+        'collectionIds',
+      );
     }
     for (const collection of collections) {
       collection.add({ cardId: card.id, by: curatorId, viaCardId: card.via?.cardId, saveId, at });

@@ -62,7 +62,11 @@ export class Card extends Aggregate<CardEvent> {
     const state: CardState = defined({
       id: save.id,
       curatorId: save.curatorId,
-      content: { type: 'URL' as const, url: normaliseUrl(save.url), metadata: tidyMetadata(save.metadata ?? {}) },
+      content: {
+        type: 'URL' as const,
+        url: normaliseUrl(save.url),
+        metadata: tidyMetadata(save.metadata ?? {}),
+      },
       note: save.note === undefined ? undefined : validNote(save.note),
       via: save.via?.curatorId === save.curatorId ? undefined : save.via,
       addedAt: save.at,
@@ -92,7 +96,12 @@ export class Card extends Aggregate<CardEvent> {
 function validNote(text: string): string {
   const note = cleanText(text);
   if (note === '' || note.length > MAX_NOTE) {
-    throw new DomainError('invalid', 'invalid-note', `A note has 1 to ${String(MAX_NOTE)} characters.`, 'note');
+    throw new DomainError(
+      'invalid',
+      'invalid-note',
+      `A note has 1 to ${String(MAX_NOTE)} characters.`,
+      'note',
+    );
   }
   return note;
 }

@@ -4,7 +4,13 @@ import type { CardEvent } from './card-events.js';
 const ADA = 'did:plc:ada';
 const BOB = 'did:plc:bob';
 const AT = '2026-05-01T10:00:00.000Z';
-const save: SaveUrl = { id: 'card-1', curatorId: ADA, url: 'https://example.com/a', saveId: 'save-1', at: AT };
+const save: SaveUrl = {
+  id: 'card-1',
+  curatorId: ADA,
+  url: 'https://example.com/a',
+  saveId: 'save-1',
+  at: AT,
+};
 const added: CardEvent = {
   type: 'CardAddedToLibrary',
   data: {

@@ -57,7 +57,11 @@ export class Collection extends Aggregate<CollectionEvent> {
   readonly createdAt: string;
   readonly #links: Map<string, CollectionLink>;
 
-  private constructor(state: CollectionState, links: readonly CollectionLink[], progress: Readonly<Progress>) {
+  private constructor(
+    state: CollectionState,
+    links: readonly CollectionLink[],
+    progress: Readonly<Progress>,
+  ) {
     super(state.id, progress);
     this.authorId = state.authorId;
     this.name = state.name;
@@ -153,7 +157,11 @@ export class Collection extends Aggregate<CollectionEvent> {
 function validName(text: string): string {
   const name = cleanLine(text);
   if (name !== '' && name.length <= MAX_NAME) return name;
-  throw invalid('invalid-collection-name', `A collection's name has 1 to ${String(MAX_NAME)} characters.`, 'name');
+  throw invalid(
+    'invalid-collection-name',
+    `A collection's name has 1 to ${String(MAX_NAME)} characters.`,
+    'name',
+  );
 }
 
 function validDescription(text: string | undefined): string | undefined {

@@ -1,4 +1,9 @@
-import { Collection, type CollectionLink, type CollectionState, type CreateCollection } from './collection.js';
+import {
+  Collection,
+  type CollectionLink,
+  type CollectionState,
+  type CreateCollection,
+} from './collection.js';
 import type { CollectionEvent } from './collection-events.js';
 
 const AUTHOR = 'did:plc:author';
@@ -84,7 +89,10 @@ describe('a new collection', () => {
     [{ name: ' \t ' }, 'invalid-collection-name'],
     [{ name: 'x'.repeat(101) }, 'invalid-collection-name'],
     [{ description: 'x'.repeat(501) }, 'invalid-collection-description'],
-    [{ collaboratorIds: Array.from({ length: 101 }, (_, n) => `did:plc:${String(n)}`) }, 'too-many-collaborators'],
+    [
+      { collaboratorIds: Array.from({ length: 101 }, (_, n) => `did:plc:${String(n)}`) },
+      'too-many-collaborators',
+    ],
   ])('is refused when a part is out of its limits (%#)', (changes, code) => {
     expect(() => Collection.create({ ...create, ...changes })).toThrow(expect.objectContaining({ code }));
   });

@@ -9,7 +9,8 @@ const DOI = /^10\.\d{4,9}(?:\.\d+)*\/\S+$/u;
 const ARXIV_DOI = /^10\.48550\/arxiv\.(?<id>.+)$/iu;
 const ARXIV_NEW = /^(?<id>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?$/iu;
 /** Before April 2007: archive, an optional subject class that is no part of the name, year, month, number. */
-const ARXIV_OLD = /^(?<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?\/(?<number>\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?$/iu;
+const ARXIV_OLD =
+  /^(?<archive>[a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?\/(?<number>\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?$/iu;
 const PUBMED = /^0*(?<id>[1-9]\d{0,7})$/u;
 
 /** `https://doi.org/<DOI in lower case>`, or arXiv's URL for an arXiv DOI; undefined for what is no DOI. */
@@ -67,7 +68,9 @@ export function identifierUrlOf(url: URL): string | undefined {
   const path = decoded(url.pathname);
   if (host === 'doi.org' || host === 'dx.doi.org') return doiUrl(path.slice(1).replace(/^doi:/iu, ''));
   if (host === 'arxiv.org' || host === 'export.arxiv.org' || host === 'xxx.lanl.gov') {
-    const id = /^\/(?:abs|pdf|html|format|ps|e-print|src)\/(?<id>.+?)(?:\.pdf)?\/?$/u.exec(path)?.groups?.['id'];
+    const id = /^\/(?:abs|pdf|html|format|ps|e-print|src)\/(?<id>.+?)(?:\.pdf)?\/?$/u.exec(path)?.groups?.[
+      'id'
+    ];
     return id === undefined ? undefined : arxivUrl(id);
   }
   const pubmed =

@@ -2,7 +2,8 @@ import { defined } from './defined.js';
 import { cleanLine, shorten } from './text.js';
 
 /** What a URL turns out to be. */
-export type UrlKind = 'article' | 'link' | 'book' | 'research' | 'audio' | 'video' | 'social' | 'event' | 'software';
+export type UrlKind =
+  'article' | 'link' | 'book' | 'research' | 'audio' | 'video' | 'social' | 'event' | 'software';
 
 /** What is known of the work behind a URL. */
 export interface UrlMetadata {

@@ -60,13 +60,20 @@ function normaliseWebUrl(text: string): string {
   if (text.length > MAX_URL_LENGTH) {
     throw refused('url-too-long', `A URL has at most ${String(MAX_URL_LENGTH)} characters.`);
   }
-  if (!URL.canParse(text)) throw refused('invalid-url', 'This is not a URL: it must begin with https:// or http://.');
+  if (!URL.canParse(text))
+    throw refused('invalid-url', 'This is not a URL: it must begin with https:// or http://.');
   const url = new URL(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw refused('unsupported-scheme', `Only http and https URLs can be saved, not "${url.protocol.slice(0, 40)}".`);
+    throw refused(
+      'unsupported-scheme',
+      `Only http and https URLs can be saved, not "${url.protocol.slice(0, 40)}".`,
+    );
   }
   if (url.username !== '' || url.password !== '') {
-    throw refused('url-with-credentials', 'The URL holds a user name or password, which others would see: leave it out.');
+    throw refused(
+      'url-with-credentials',
+      'The URL holds a user name or password, which others would see: leave it out.',
+    );
   }
   const identified = identifierUrlOf(url);
   if (identified !== undefined) return identified;

@@ -89,7 +89,10 @@ describe('normaliseUrl', () => {
       ['http://www.ncbi.nlm.nih.gov/m/pubmed/12345678/', 'https://pubmed.ncbi.nlm.nih.gov/12345678/'],
       ['PMID: 12345678', 'https://pubmed.ncbi.nlm.nih.gov/12345678/'],
       ['pmid:0012345', 'https://pubmed.ncbi.nlm.nih.gov/12345/'],
-      ['https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123/', 'https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123/'],
+      [
+        'https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123/',
+        'https://www.ncbi.nlm.nih.gov/pmc/articles/PMC123/',
+      ],
     ])('%s → %s', (text, url) => {
       expect(normaliseUrl(text)).toBe(url);
     });
@@ -109,11 +112,16 @@ describe('normaliseUrl', () => {
     // Grows beyond the limit only by percent-encoding.
     [`https://example.com/${'ü'.repeat(1_000)}`, 'url-too-long'],
   ])('refuses %p with the code %s', (text, code) => {
-    expect(() => normaliseUrl(text)).toThrow(expect.objectContaining({ name: 'DomainError', code, field: 'url' }));
+    expect(() => normaliseUrl(text)).toThrow(
+      expect.objectContaining({ name: 'DomainError', code, field: 'url' }),
+    );
   });
 
   it('maps a normal form to itself', () => {
-    const doi = fc.tuple(fc.integer({ min: 1000, max: 99_999 }), fc.string({ minLength: 1, unit: 'grapheme' }));
+    const doi = fc.tuple(
+      fc.integer({ min: 1000, max: 99_999 }),
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+    );
     const texts = fc.oneof(
       fc.webUrl({ withFragments: true, withQueryParameters: true }),
       doi.map(([registrant, suffix]) => `doi:10.${String(registrant)}/${suffix}`),
@@ -130,9 +138,15 @@ describe('normaliseUrl', () => {
 
   it('throws nothing but its own refusals, whatever the text', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string().map((text) => `https://doi.org/10.1000/${text}`)), (text) => {
-        normalisedOrRefused(text);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.string().map((text) => `https://doi.org/10.1000/${text}`),
+        ),
+        (text) => {
+          normalisedOrRefused(text);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -1,5 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+} from 'class-validator';
 import { URL_KINDS } from '#contracts';
 import { PageQuery } from '#platform';
 import { CARD_TYPES, type CardType } from '../domain/card-content.js';
@@ -26,7 +36,12 @@ export class SaveCardBody {
   @Length(1, 10_000)
   note?: string;
 
-  @ApiPropertyOptional({ description: 'Collections to put it into', type: [String], format: 'uuid', maxItems: 20 })
+  @ApiPropertyOptional({
+    description: 'Collections to put it into',
+    type: [String],
+    format: 'uuid',
+    maxItems: 20,
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)

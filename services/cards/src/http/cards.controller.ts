@@ -1,5 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, Public } from '#platform';
 import { GetCard } from '../application/get-card.js';
@@ -23,13 +29,22 @@ export class CardsController {
   @Post()
   @ApiOperation({ summary: "Save a URL, or another's card, to your library" })
   @ApiCreatedResponse({ type: CardView, description: 'Saved' })
-  @ApiOkResponse({ type: CardView, description: 'It was there already and stays as it is; new collections got it' })
+  @ApiOkResponse({
+    type: CardView,
+    description: 'It was there already and stays as it is; new collections got it',
+  })
   async saveCard(
     @CurrentUser() curatorId: string,
-    @Body() body: SaveCardBody,
+    @Body() { url, viaCardId, note, collectionIds }: SaveCardBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CardView> {
-    const { card, created } = await this.#saveToLibrary.execute({ curatorId, ...body });
+    const { card, created } = await this.#saveToLibrary.execute({
+      curatorId,
+      url,
+      viaCardId,
+      note,
+      collectionIds,
+    });
     reply.status(created ? 201 : 200).header('location', `/cards/${card.id}`);
     return cardView(card);
   }
@@ -44,7 +59,9 @@ export class CardsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove a card from your library, and so from the collections that you put it into' })
+  @ApiOperation({
+    summary: 'Remove a card from your library, and so from the collections that you put it into',
+  })
   @ApiNoContentResponse()
   async removeCard(@CurrentUser() by: string, @Param('id', ParseUUIDPipe) cardId: string): Promise<void> {
     await this.#removeFromLibrary.execute({ by, cardId });

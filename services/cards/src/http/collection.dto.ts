@@ -1,5 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+} from 'class-validator';
 import { IsDid } from '#platform';
 import type { CollectionDetails } from '../application/get-collection.js';
 import type { CountedCollection } from '../application/list-collections.js';
@@ -26,7 +35,11 @@ export class CreateCollectionBody {
   @IsIn(COLLECTION_ACCESS)
   access?: CollectionAccess;
 
-  @ApiPropertyOptional({ type: [String], maxItems: 100, description: 'DIDs of those who may add to it beside you' })
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 100,
+    description: 'DIDs of those who may add to it beside you',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
@@ -35,7 +48,10 @@ export class CreateCollectionBody {
 }
 
 export class CollectCardBody {
-  @ApiProperty({ format: 'uuid', description: "A card of yours, or another's: that is saved as your own first" })
+  @ApiProperty({
+    format: 'uuid',
+    description: "A card of yours, or another's: that is saved as your own first",
+  })
   @IsUUID()
   cardId!: string;
 }
@@ -105,24 +121,32 @@ type Described = Pick<Collection, 'id' | 'authorId' | 'name' | 'access'> & {
   createdAt: string | Date;
 };
 
-export function collectionView({ id, authorId, name, description, access, createdAt }: Described): CollectionView {
+export function collectionView(collection: Described): CollectionView {
+  return fieldsOf(collection);
+}
+
+function fieldsOf({ id, authorId, name, description, access, createdAt }: Described) {
   return {
     id,
     authorId,
     name,
-    ...(description == null ? {} : { description }),
+    ...(typeof description === 'string' ? { description } : {}),
     access,
     createdAt: new Date(createdAt).toISOString(),
   };
 }
 
 export function listedCollectionView(collection: CountedCollection): ListedCollectionView {
-  return { ...collectionView(collection), cardCount: collection.cardCount };
+  return { ...fieldsOf(collection), cardCount: collection.cardCount };
 }
 
-export function collectionDetailsView({ collection, collaboratorIds, cards }: CollectionDetails): CollectionDetailsView {
+export function collectionDetailsView({
+  collection,
+  collaboratorIds,
+  cards,
+}: CollectionDetails): CollectionDetailsView {
   return {
-    ...collectionView(collection),
+    ...fieldsOf(collection),
     collaboratorIds,
     cards: {
       ...cards,

@@ -1,5 +1,22 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, PageQuery, Public } from '#platform';
 import { AddCardToCollection } from '../application/add-card-to-collection.js';
@@ -47,10 +64,16 @@ export class CollectionsController {
   @ApiCreatedResponse({ type: CollectionView })
   async createCollection(
     @CurrentUser() authorId: string,
-    @Body() body: CreateCollectionBody,
+    @Body() { name, description, access, collaboratorIds }: CreateCollectionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CollectionView> {
-    const collection = await this.#createCollection.execute({ authorId, ...body });
+    const collection = await this.#createCollection.execute({
+      authorId,
+      name,
+      description,
+      access,
+      collaboratorIds,
+    });
     reply.header('location', `/collections/${collection.id}`);
     return collectionView(collection);
   }
@@ -58,8 +81,11 @@ export class CollectionsController {
   @Get()
   @ApiOperation({ summary: 'The collections that you made, the newest first' })
   @ApiOkResponse({ type: CollectionPage })
-  async listMyCollections(@CurrentUser() authorId: string, @Query() query: PageQuery): Promise<CollectionPage> {
-    const page = await this.#listCollections.execute({ authorId, ...query });
+  async listMyCollections(
+    @CurrentUser() authorId: string,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<CollectionPage> {
+    const page = await this.#listCollections.execute({ authorId, limit, cursor });
     return { ...page, items: page.items.map(listedCollectionView) };
   }
 
@@ -69,9 +95,9 @@ export class CollectionsController {
   @ApiOkResponse({ type: CollectionDetailsView })
   async getCollection(
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: PageQuery,
+    @Query() { limit, cursor }: PageQuery,
   ): Promise<CollectionDetailsView> {
-    return collectionDetailsView(await this.#getCollection.execute({ id, ...query }));
+    return collectionDetailsView(await this.#getCollection.execute({ id, limit, cursor }));
   }
 
   @Post(':id/cards')

@@ -15,9 +15,13 @@ const ANSWERS: Readonly<Record<RefusalKind, { status: number; title: string }>> 
 @Injectable()
 export class DomainErrors implements NestInterceptor {
   intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(
-      catchError((error: unknown) => throwError(() => (error instanceof DomainError ? problemOf(error) : error))),
-    );
+    return next
+      .handle()
+      .pipe(
+        catchError((error: unknown) =>
+          throwError(() => (error instanceof DomainError ? problemOf(error) : error)),
+        ),
+      );
   }
 }
 

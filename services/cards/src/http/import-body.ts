@@ -23,10 +23,14 @@ export function acceptImportBodies(app: NestFastifyApplication): void {
     });
 }
 
-/** @throws ProblemError 400 `empty-import`, 415 `unsupported-media-type` */
-export function importBody(request: FastifyRequest): Readable {
+/**
+ * The file, as it comes in.
+ *
+ * @throws ProblemError 400 `empty-import`, 415 `unsupported-media-type`
+ */
+export function importBody(request: FastifyRequest): AsyncIterable<Uint8Array> {
   const { body } = request;
-  if (body instanceof Readable) return body;
+  if (body instanceof Readable) return contentOf(body);
   if (body === undefined || body === null) {
     throw new ProblemError({
       status: 400,
@@ -36,6 +40,15 @@ export function importBody(request: FastifyRequest): Readable {
     });
   }
   throw unsupported(`Send the file as it is, as one of ${IMPORT_CONTENT_TYPES.join(', ')}.`);
+}
+
+/** Whoever stops reading half-way still has an answer to give: the rest is let through, and the connection lives on. */
+async function* contentOf(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } finally {
+    body.resume();
+  }
 }
 
 function unsupported(detail: string): ProblemError {

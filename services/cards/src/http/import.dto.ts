@@ -1,7 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import type { ImportJob, ImportRejection } from '../infrastructure/import-repository.js';
-import { IMPORT_FORMATS, IMPORT_STATUSES, type ImportFormat, type ImportStatus } from '../infrastructure/schema.js';
+import {
+  IMPORT_FORMATS,
+  IMPORT_STATUSES,
+  type ImportFormat,
+  type ImportStatus,
+} from '../infrastructure/schema.js';
 
 export class ImportQuery {
   @ApiProperty({ enum: IMPORT_FORMATS, description: 'bookmarks: the HTML files that browsers export' })
@@ -33,7 +38,10 @@ export class ImportView {
   @ApiProperty({ type: 'integer', description: 'Records whose URL was in the library already' })
   present!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Records that could not be taken; see `/imports/{id}/rejections`' })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Records that could not be taken; see `/imports/{id}/rejections`',
+  })
   rejected!: number;
 
   @ApiPropertyOptional({ description: 'Why it failed' })

@@ -1,12 +1,26 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, PageQuery } from '#platform';
 import { GetImport } from '../application/get-import.js';
 import { ListImports } from '../application/list-imports.js';
 import { ReceiveImport } from '../application/receive-import.js';
 import { IMPORT_CONTENT_TYPES, importBody } from './import-body.js';
-import { ImportPage, ImportQuery, ImportView, importView, RejectionPage, rejectionView } from './import.dto.js';
+import {
+  ImportPage,
+  ImportQuery,
+  ImportView,
+  importView,
+  RejectionPage,
+  rejectionView,
+} from './import.dto.js';
 
 @ApiTags('imports')
 @Controller('imports')
@@ -44,15 +58,21 @@ export class ImportsController {
   @Get()
   @ApiOperation({ summary: 'Your imports, the newest first' })
   @ApiOkResponse({ type: ImportPage })
-  async listMyImports(@CurrentUser() curatorId: string, @Query() query: PageQuery): Promise<ImportPage> {
-    const page = await this.#listImports.execute({ curatorId, ...query });
+  async listMyImports(
+    @CurrentUser() curatorId: string,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<ImportPage> {
+    const page = await this.#listImports.execute({ curatorId, limit, cursor });
     return { ...page, items: page.items.map(importView) };
   }
 
   @Get(':id')
   @ApiOperation({ summary: 'How far an import of yours is' })
   @ApiOkResponse({ type: ImportView })
-  async getImport(@CurrentUser() curatorId: string, @Param('id', ParseUUIDPipe) id: string): Promise<ImportView> {
+  async getImport(
+    @CurrentUser() curatorId: string,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<ImportView> {
     return importView(await this.#getImport.execute({ id, curatorId }));
   }
 
@@ -62,9 +82,9 @@ export class ImportsController {
   async listRejections(
     @CurrentUser() curatorId: string,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: PageQuery,
+    @Query() { limit, cursor }: PageQuery,
   ): Promise<RejectionPage> {
-    const page = await this.#getImport.rejections({ id, curatorId, ...query });
+    const page = await this.#getImport.rejections({ id, curatorId, limit, cursor });
     return { ...page, items: page.items.map(rejectionView) };
   }
 }

@@ -25,12 +25,15 @@ export class LibraryController {
   @Public()
   @ApiOperation({ summary: "A researcher's cards, the last added first" })
   @ApiOkResponse({ type: CardPage })
-  listLibrary(@Param('did', ParseDidPipe) curatorId: string, @Query() query: LibraryPageQuery): Promise<CardPage> {
+  listLibrary(
+    @Param('did', ParseDidPipe) curatorId: string,
+    @Query() query: LibraryPageQuery,
+  ): Promise<CardPage> {
     return this.#list(curatorId, query);
   }
 
-  async #list(curatorId: string, query: LibraryPageQuery): Promise<CardPage> {
-    const page = await this.#listLibrary.execute({ curatorId, ...query });
+  async #list(curatorId: string, { limit, cursor, kind, text }: LibraryPageQuery): Promise<CardPage> {
+    const page = await this.#listLibrary.execute({ curatorId, limit, cursor, kind, text });
     return { ...page, items: page.items.map(cardView) };
   }
 }

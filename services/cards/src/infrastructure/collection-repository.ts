@@ -44,7 +44,9 @@ export class CollectionRepository {
           name: row.name,
           description: row.description ?? undefined,
           access: row.access,
-          collaboratorIds: members.filter((member) => member.collectionId === row.id).map((member) => member.did),
+          collaboratorIds: members
+            .filter((member) => member.collectionId === row.id)
+            .map((member) => member.did),
           createdAt: row.createdAt.toISOString(),
         }),
         links.filter((link) => link.collectionId === row.id),
@@ -90,7 +92,9 @@ export class CollectionRepository {
    * @throws ConcurrencyConflict when the collection was changed, or the card removed, since they were loaded
    */
   async update(sql: TransactionSql, collection: Collection, progress: Progress): Promise<void> {
-    const added = collection.raised.filter((event) => event.type === 'CardAddedToCollection').map(({ data }) => data);
+    const added = collection.raised
+      .filter((event) => event.type === 'CardAddedToCollection')
+      .map(({ data }) => data);
     const removed = collection.raised
       .filter((event) => event.type === 'CardRemovedFromCollection')
       .map(({ data }) => data);
@@ -109,7 +113,7 @@ export class CollectionRepository {
           select changed.id, link.*
           from changed, unnest(
             ${added.map((event) => event.cardId)}::uuid[], ${added.map((event) => event.addedBy)}::text[],
-            ${added.map((event) => event.viaCardId ?? null)}::uuid[], ${added.map((event) => event.addedAt)}::timestamptz[]
+            ${added.map((event) => event.viaCardId ?? null)}::uuid[], ${added.map((event) => event.addedAt)}::text[]::timestamptz[]
           ) as link
         )
         select id from changed

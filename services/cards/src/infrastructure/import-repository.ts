@@ -21,7 +21,12 @@ export class ImportRepository {
    *
    * @returns false, and no job, where its owner has `maxUnfinished` unfinished ones
    */
-  async receive(job: { id: string; curatorId: string; format: ImportFormat; maxUnfinished: number }): Promise<boolean> {
+  async receive(job: {
+    id: string;
+    curatorId: string;
+    format: ImportFormat;
+    maxUnfinished: number;
+  }): Promise<boolean> {
     const inserted = await this.#database.sql`
       insert into import_jobs (id, curator_id, format, created_at)
       select ${job.id}, ${job.curatorId}, ${job.format}, now()
@@ -65,7 +70,9 @@ export class ImportRepository {
     const [job] = await this.#database.db
       .select()
       .from(importJobs)
-      .where(and(eq(importJobs.id, id), eq(importJobs.curatorId, curatorId), ne(importJobs.status, 'receiving')));
+      .where(
+        and(eq(importJobs.id, id), eq(importJobs.curatorId, curatorId), ne(importJobs.status, 'receiving')),
+      );
     return job;
   }
 
@@ -118,7 +125,7 @@ export class ImportRepository {
         ${sorted.map((row) => row.id)}::uuid[], ${sorted.map((row) => row.curatorId)}::text[],
         ${sorted.map((row) => row.url)}::text[], ${sorted.map((row) => JSON.stringify(row.metadata))}::text[],
         ${sorted.map((row) => row.note ?? null)}::text[], ${sorted.map((row) => row.importId)}::uuid[],
-        ${sorted.map((row) => row.addedAt)}::timestamptz[], ${sorted.map((row) => row.version)}::int[],
+        ${sorted.map((row) => row.addedAt)}::text[]::timestamptz[], ${sorted.map((row) => row.version)}::int[],
         ${sorted.map((row) => row.sequence)}::int[]
       ) as row (id, curator_id, url, metadata, note, import_id, added_at, version, sequence)
       on conflict (curator_id, url_key) where type = 'URL' do nothing
@@ -128,7 +135,10 @@ export class ImportRepository {
 
   async insertRejections(sql: TransactionSql, rejections: readonly ImportRejection[]): Promise<void> {
     if (rejections.length === 0) return;
-    await this.#database.drizzle(sql).insert(importRejections).values([...rejections]);
+    await this.#database
+      .drizzle(sql)
+      .insert(importRejections)
+      .values([...rejections]);
   }
 }
 

@@ -53,7 +53,9 @@ export const cards = cardsSchema.table(
     ...progress,
   },
   (card) => [
-    uniqueIndex('cards_curator_url').on(card.curatorId, card.urlKey).where(sql`type = 'URL'`),
+    uniqueIndex('cards_curator_url')
+      .on(card.curatorId, card.urlKey)
+      .where(sql`type = 'URL'`),
     index('cards_library').on(card.curatorId, card.addedAt, card.id),
     check('cards_type', sql`${card.type} in ('URL', 'NOTE', 'HIGHLIGHT')`),
   ],
@@ -144,7 +146,9 @@ export const importJobs = cardsSchema.table(
   },
   (job) => [
     index('import_jobs_curator').on(job.curatorId, job.createdAt, job.id),
-    index('import_jobs_unfinished').on(job.createdAt).where(sql`status in ('receiving', 'queued', 'running')`),
+    index('import_jobs_unfinished')
+      .on(job.createdAt)
+      .where(sql`status in ('receiving', 'queued', 'running')`),
     check('import_jobs_status', sql`${job.status} in ('receiving', 'queued', 'running', 'done', 'failed')`),
   ],
 );

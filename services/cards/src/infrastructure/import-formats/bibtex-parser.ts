@@ -3,7 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { BibtexReply, BibtexRequest } from './bibtex-protocol.js';
 
 // Compiled, the worker stands beside this file as JavaScript; from source, Node strips its types.
-const WORKER = new URL(`./bibtex-parser.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const WORKER = new URL(
+  `./bibtex-parser.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
+  import.meta.url,
+);
 
 export interface BibtexParserOptions {
   /** Milliseconds for one entry; a usual one takes one. */
@@ -69,30 +72,26 @@ export class BibtexParser {
   async #run(entries: readonly string[], replies: BibtexReply[]): Promise<string | undefined> {
     const worker = await this.#running();
     const missing = replies.length + entries.length;
-    const failure = await new Promise<string | undefined>((resolve) => {
-      const timer = setTimeout(() => {
-        resolve('it takes too long to read');
-      }, this.#options.timeout);
-      const settle = (reason?: string): void => {
-        clearTimeout(timer);
-        resolve(reason);
-      };
-      worker.on('message', (reply: BibtexReply) => {
-        replies.push(reply);
-        if (replies.length === missing) settle();
-        else timer.refresh();
-      });
-      worker.once('error', (error) => {
-        settle(`it can not be read (${error.message})`);
-      });
-      worker.once('exit', () => {
-        settle('it can not be read');
-      });
-      const request: BibtexRequest = { definitions: this.#definitions.slice(this.#sent), entries };
-      this.#sent = this.#definitions.length;
-      worker.postMessage(request);
-    });
-    worker.removeAllListeners();
+    const { promise: failed, resolve } = Promise.withResolvers<string | undefined>();
+    const timer = setTimeout(() => {
+      resolve('it takes too long to read');
+    }, this.#options.timeout);
+    const onMessage = (reply: BibtexReply): void => {
+      replies.push(reply);
+      timer.refresh();
+      if (replies.length === missing) resolve(undefined);
+    };
+    const onError = (error: Error): void => {
+      resolve(`it can not be read (${error.message})`);
+    };
+    worker.on('message', onMessage).on('error', onError);
+    const request: BibtexRequest = { definitions: this.#definitions.slice(this.#sent), entries };
+    this.#sent = this.#definitions.length;
+    worker.postMessage(request);
+    const failure = await failed;
+    clearTimeout(timer);
+    worker.off('message', onMessage);
+    worker.off('error', onError);
     if (failure !== undefined) await this.close();
     return failure;
   }
@@ -102,6 +101,8 @@ export class BibtexParser {
     const worker = new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: 256 } });
     // Its first message says that the parser is loaded: from here on the time is the entries'.
     await once(worker, 'message');
+    // A thread that dies between two requests is noticed by the next, which gets no answer; it must not take us along.
+    worker.on('error', () => undefined);
     this.#sent = 0;
     this.#worker = worker;
     return worker;

@@ -9,9 +9,39 @@ import { type Creator, type Entry, parse } from '@retorquere/bibtex-parser';
 import type { BibtexReply, BibtexRequest } from './bibtex-protocol.js';
 
 /** Fields that may hold a link are taken as they are written: the typographic reading turns `--` into a dash. */
-const VERBATIM = ['doi', 'eprint', 'url', 'howpublished', 'note', 'pages', 'volume', 'number', 'link', 'ee', 'pmid'];
-const TEXT = ['archiveprefix', 'eprinttype', 'primaryclass', 'eprintclass', 'arxivid', 'date', 'year', 'month'];
-const NAMES = ['title', 'journal', 'journaltitle', 'booktitle', 'publisher', 'school', 'institution', 'organization'];
+const VERBATIM = [
+  'doi',
+  'eprint',
+  'url',
+  'howpublished',
+  'note',
+  'pages',
+  'volume',
+  'number',
+  'link',
+  'ee',
+  'pmid',
+];
+const TEXT = [
+  'archiveprefix',
+  'eprinttype',
+  'primaryclass',
+  'eprintclass',
+  'arxivid',
+  'date',
+  'year',
+  'month',
+];
+const NAMES = [
+  'title',
+  'journal',
+  'journaltitle',
+  'booktitle',
+  'publisher',
+  'school',
+  'institution',
+  'organization',
+];
 const WANTED = [...VERBATIM, ...TEXT, ...NAMES];
 
 /** Definitions beyond these are left out: the parser copies all of them for each entry. */
@@ -63,7 +93,11 @@ function wanted(entry: Entry): Extract<BibtexReply, { entry: object }>['entry'] 
     else if (Array.isArray(value)) fields[name] = value.filter((part) => typeof part === 'string').join(', ');
   }
   const { author, editor } = entry.fields;
-  return { type: entry.type, fields, authors: (author ?? editor ?? []).slice(0, 200).map(printed).filter(isName) };
+  return {
+    type: entry.type,
+    fields,
+    authors: (author ?? editor ?? []).slice(0, 200).map(printed).filter(isName),
+  };
 }
 
 function printed({ name, firstName, prefix, lastName, suffix }: Creator): string {

@@ -23,7 +23,9 @@ export class BibtexReader implements ImportReader<BibtexSource> {
       if (records[index]?.tooLong === true) return { reason: 'The entry is too long to be one.' };
       if ('entry' in reply) return workOf(reply.entry);
       // The parser counts lines and columns from the entry's beginning, which says nothing to the file's owner.
-      return { reason: `The entry is broken: ${reply.error.replace(/ at line \d+, column \d+.*$/su, '').slice(0, 300)}.` };
+      return {
+        reason: `The entry is broken: ${reply.error.replace(/ at line \d+, column \d+.*$/su, '').slice(0, 300)}.`,
+      };
     });
   }
 

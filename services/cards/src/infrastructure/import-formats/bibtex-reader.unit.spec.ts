@@ -41,13 +41,25 @@ describe('reading BibTeX', () => {
     ['doi = {10.1000/a, 10.1000/b}', 'https://doi.org/10.1000/a'],
     ['pages = {doi.org/10.1000/a--b}', 'https://doi.org/10.1000/a--b'],
     ['volume = {doi.org/10.48550/arXiv.2404.14619}', 'https://arxiv.org/abs/2404.14619'],
-    ['url = {http://dx.doi.org/10.1140/epjc/s10052-017-4814-9}', 'https://doi.org/10.1140/epjc/s10052-017-4814-9'],
+    [
+      'url = {http://dx.doi.org/10.1140/epjc/s10052-017-4814-9}',
+      'https://doi.org/10.1140/epjc/s10052-017-4814-9',
+    ],
     ['doi = {10.1000/a}, eprint = {2101.00001}, archivePrefix = {arXiv}', 'https://doi.org/10.1000/a'],
-    ['eprint = "{2102.02278}", archivePrefix = "arXiv", url = {https://x.example/}', 'https://arxiv.org/abs/2102.02278'],
+    [
+      'eprint = "{2102.02278}", archivePrefix = "arXiv", url = {https://x.example/}',
+      'https://arxiv.org/abs/2102.02278',
+    ],
     ['eprint = {hep-ex/0006011}', 'https://arxiv.org/abs/hep-ex/0006011'],
-    ['eprint = {0006011}, primaryClass = {hep-ex}, archivePrefix = {arXiv}', 'https://arxiv.org/abs/hep-ex/0006011'],
+    [
+      'eprint = {0006011}, primaryClass = {hep-ex}, archivePrefix = {arXiv}',
+      'https://arxiv.org/abs/hep-ex/0006011',
+    ],
     ['journal = {arXiv preprint arXiv:1706.03762}', 'https://arxiv.org/abs/1706.03762'],
-    ['journal = {CoRR}, volume = {abs/1706.03762}, url={https://arxiv.org/abs/1706.03762v1}', 'https://arxiv.org/abs/1706.03762'],
+    [
+      'journal = {CoRR}, volume = {abs/1706.03762}, url={https://arxiv.org/abs/1706.03762v1}',
+      'https://arxiv.org/abs/1706.03762',
+    ],
     ['journal = {{arXiv}}, volume = {1706.03762}', 'https://arxiv.org/abs/1706.03762'],
     ['pmid = {12345678}', 'https://pubmed.ncbi.nlm.nih.gov/12345678/'],
     ['url = {https://x.example/a\\_b?c=1}', 'https://x.example/a_b?c=1'],
@@ -64,7 +76,9 @@ describe('reading BibTeX', () => {
   it.each(['title={T}', 'title={T}, volume={36}, pages={2368--2385}', 'doi = {doi.org/103389/x}'])(
     'refuses an entry without a link: %s',
     async (fields) => {
-      expect(await read(`@article{a, ${fields}}`)).toEqual([{ reason: expect.stringContaining('no DOI') as string }]);
+      expect(await read(`@article{a, ${fields}}`)).toEqual([
+        { reason: expect.stringContaining('no DOI') as string },
+      ]);
     },
   );
 
@@ -89,6 +103,12 @@ describe('reading BibTeX', () => {
       { reason: expect.stringMatching(/^The entry is broken: Token mismatch/u) as string },
       { url: 'https://x.example/d' },
     ]);
+  });
+
+  it('is read one batch after the other by the same thread', async () => {
+    for (let n = 0; n < 3; n += 1) {
+      expect(await read('@misc{a, url={https://x.example/}}')).toMatchObject([{ url: 'https://x.example/' }]);
+    }
   });
 
   it('refuses an entry nested too deep for the parser', async () => {

@@ -81,8 +81,10 @@ async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
     }
     rest = rest.slice(start);
     while (rest.length > MAX_LINE) {
-      yield rest.slice(0, MAX_LINE);
-      rest = rest.slice(MAX_LINE);
+      // Behind a brace, where no entry's head and no escape is cut in two.
+      const end = rest.lastIndexOf('}', MAX_LINE - 1) + 1 || MAX_LINE;
+      yield rest.slice(0, end);
+      rest = rest.slice(end);
     }
   }
   if (rest !== '') yield rest;
@@ -118,7 +120,7 @@ function keep(open: Open, text: string): void {
 /** Follows braces and quotes, by the parser's own rules, up to the entry's end or the piece's. */
 function scan(open: Open, piece: string, from: number): { at: number; closes: boolean } {
   for (let at = from; at < piece.length; at += 1) {
-    switch (piece[at]) {
+    switch (piece.charAt(at)) {
       case '\\':
         at += 1;
         break;
@@ -138,6 +140,7 @@ function scan(open: Open, piece: string, from: number): { at: number; closes: bo
       case ')':
         if (open.guard === '(' && open.depth === 0 && open.quoted === -1) return { at: at + 1, closes: true };
         break;
+      default:
     }
   }
   return { at: piece.length, closes: false };

@@ -6,7 +6,9 @@ async function split(text: string, chunk = 1_000_000) {
   for (let at = 0; at < text.length; at += chunk) chunks.push(text.slice(at, at + chunk));
   const definitions: string[] = [];
   const entries: BibtexSource[] = [];
-  for await (const entry of splitBibtex(Readable.from(chunks), (definition) => definitions.push(definition))) {
+  for await (const entry of splitBibtex(Readable.from(chunks), (definition) =>
+    definitions.push(definition),
+  )) {
     entries.push(entry);
   }
   return { entries, definitions };
@@ -38,6 +40,11 @@ describe('splitting BibTeX', () => {
     ]);
   });
 
+  it('finds every entry of a file that is one long line', async () => {
+    const text = Array.from({ length: 20_000 }, (_, n) => `@misc{k${String(n)}, x={${String(n)}}} `).join('');
+    expect((await split(text, 65_536)).entries).toHaveLength(20_000);
+  });
+
   it('hands definitions over and passes comments, preambles and text between entries by', async () => {
     const { entries, definitions } = await split(
       'a@b.example\n@string{prl = {Phys. Rev. Lett.}}\n@comment{@misc{hidden}}\n@preamble{"x"}\n% @misc{too}\n@misc{a}',
@@ -58,10 +65,9 @@ describe('splitting BibTeX', () => {
   });
 
   it('is not misled by braces and brackets in quotes, or by escapes', async () => {
-    expect(await texts('@misc{a, title = "odd } brace", note = {\\}}}\n@misc(b, title = "round ) bracket")')).toEqual([
-      '@misc{a, title = "odd } brace", note = {\\}}}',
-      '@misc(b, title = "round ) bracket")',
-    ]);
+    expect(
+      await texts('@misc{a, title = "odd } brace", note = {\\}}}\n@misc(b, title = "round ) bracket")'),
+    ).toEqual(['@misc{a, title = "odd } brace", note = {\\}}}', '@misc(b, title = "round ) bracket")']);
   });
 
   it('keeps only the beginning of an entry that is too long, and goes on behind it', async () => {

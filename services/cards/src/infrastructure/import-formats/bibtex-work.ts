@@ -16,9 +16,20 @@ export function workOf({ type, fields, authors }: BibtexEntry): FoundWork | Refu
   const paper = doiOf(fields) ?? arxivOf(fields) ?? pubmedUrl(fields['pmid'] ?? '');
   const url = paper ?? linkOf(fields) ?? doiIn(fields['note']) ?? urlIn(fields['note']);
   if (url === undefined) {
-    return { reason: 'The entry has no DOI, arXiv id, PubMed id or URL, so there is nothing to save it under.' };
+    return {
+      reason: 'The entry has no DOI, arXiv id, PubMed id or URL, so there is nothing to save it under.',
+    };
   }
-  const { title = '', journal, journaltitle, booktitle, publisher, school, institution, organization } = fields;
+  const {
+    title = '',
+    journal,
+    journaltitle,
+    booktitle,
+    publisher,
+    school,
+    institution,
+    organization,
+  } = fields;
   const site = [journal, journaltitle, booktitle, publisher, school, institution, organization].find(isText);
   return {
     url,
@@ -33,9 +44,15 @@ export function workOf({ type, fields, authors }: BibtexEntry): FoundWork | Refu
 }
 
 function doiOf(fields: Fields): string | undefined {
-  const given = unescaped(fields['doi'] ?? '').replace(/^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|^doi:\s*/iu, '');
+  const given = unescaped(fields['doi'] ?? '').replace(
+    /^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|^doi:\s*/iu,
+    '',
+  );
   const own = [given, ...given.split(/[\s,;]+/u)].map((text) => doiUrl(decoded(text))).find(isText);
-  return own ?? firstOf(fields, ['url', 'howpublished', 'pages', 'volume', 'number', 'eprint', 'link', 'ee'], doiIn);
+  return (
+    own ??
+    firstOf(fields, ['url', 'howpublished', 'pages', 'volume', 'number', 'eprint', 'link', 'ee'], doiIn)
+  );
 }
 
 function arxivOf(fields: Fields): string | undefined {
@@ -55,7 +72,9 @@ function arxivOf(fields: Fields): string | undefined {
     const number = firstOf(fields, ['volume', 'number', 'pages'], (text) => arxivUrl((text ?? '').trim()));
     if (number !== undefined) return number;
   }
-  return arxivIn(journal) ?? firstOf(fields, ['howpublished', 'volume', 'pages', 'number', 'url', 'note'], arxivIn);
+  return (
+    arxivIn(journal) ?? firstOf(fields, ['howpublished', 'volume', 'pages', 'number', 'url', 'note'], arxivIn)
+  );
 }
 
 function linkOf(fields: Fields): string | undefined {
@@ -76,15 +95,18 @@ function firstOf(
 
 /** A DOI that says it is one: a publisher's address that has one inside may be of something else. */
 function doiIn(text: string | undefined): string | undefined {
-  const match = /(?:\bdoi\.org\/|\bdoi:?\s*)(?<doi>10\.\d{4,9}(?:\.\d+)*\/[^\s"<>{},]+)/iu.exec(unescaped(text ?? ''));
+  const match = /(?:\bdoi\.org\/|\bdoi:?\s*)(?<doi>10\.\d{4,9}(?:\.\d+)*\/[^\s"<>{},]+)/iu.exec(
+    unescaped(text ?? ''),
+  );
   const doi = match?.groups?.['doi']?.replace(/[.;:]+$/u, '');
   return doi === undefined ? undefined : doiUrl(decoded(doi.split(/[?#]/u, 1)[0] ?? ''));
 }
 
 function arxivIn(text: string | undefined): string | undefined {
-  const match = /\b(?:arxiv(?:\.org\/(?:abs|pdf)\/|:\s*|\s+)|corr,?\s+abs\/)(?<id>[a-z.-]+\/\d{7}|\d{4}\.\d{4,5})/iu.exec(
-    unescaped(text ?? ''),
-  );
+  const match =
+    /\b(?:arxiv(?:\.org\/(?:abs|pdf)\/|:\s*|\s+)|corr,?\s+abs\/)(?<id>[a-z.-]+\/\d{7}|\d{4}\.\d{4,5})/iu.exec(
+      unescaped(text ?? ''),
+    );
   return match?.groups?.['id'] === undefined ? undefined : arxivUrl(match.groups['id']);
 }
 

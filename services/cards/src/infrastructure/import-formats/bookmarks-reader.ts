@@ -124,6 +124,7 @@ class Collector {
       case 'hr':
         this.#close();
         break;
+      default:
     }
   }
 
@@ -131,7 +132,10 @@ class Collector {
     if (this.#open === undefined) return;
     const { bookmark } = this.#open;
     this.#open = undefined;
-    this.#complete.push({ ...bookmark, excerpt: shorten(cleanLine(`${bookmark.title} ${bookmark.href}`), EXCERPT) });
+    this.#complete.push({
+      ...bookmark,
+      excerpt: shorten(cleanLine(`${bookmark.title} ${bookmark.href}`), EXCERPT),
+    });
   }
 
   #lineAt(index: number): number {
