@@ -85,8 +85,8 @@ async function insertByHand({ sql }: RunningSystem, round: number): Promise<numb
         select gen_random_uuid(), 'did:plc:byhand', 'https://doi.org/' || n, '{}', false
         from generate_series(1, ${BATCH}::int) n returning card_id
       )
-      insert into feeds.inbox_cursors (consumer, generation, source, aggregate_id, sequence)
-      select 'by-hand', 0, '/services/cards', card_id, 1 from new_cards`;
+      insert into feeds.inbox_cursors (consumer, generation, source, aggregate_id, sequence, previous)
+      select 'by-hand', 0, '/services/cards', card_id, 1, 0 from new_cards`;
   }
   return ENTRIES / ((performance.now() - startedAt) / 1_000);
 }

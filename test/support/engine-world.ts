@@ -175,9 +175,17 @@ export class EngineWorld {
   async consumer(
     options: ConsumerOptions = {},
   ): Promise<{ consumption: Consumption; sql: Sql; registry: Registry }> {
-    const sql = this.pool('feeds');
     const registry = new Registry();
-    const consumption = new Consumption(
+    const consumption = await this.consumption(options, registry);
+    const handlers = options.handlers ?? new Map([[CountedV1.type, this.effectHandler(options.before)]]);
+    await consumption.start(new HandlerRegistry(handlers, new Set(options.knownTypes ?? [CountedV1.type])));
+    this.#stops.push(() => consumption.stop());
+    return { consumption, sql: this.pool('feeds'), registry };
+  }
+
+  /** The consuming half of a service, not yet started. */
+  async consumption(options: ConsumerOptions = {}, registry = new Registry()): Promise<Consumption> {
+    return new Consumption(
       {
         consumer: 'feeds',
         generation: 0,
@@ -189,16 +197,12 @@ export class EngineWorld {
         ...(options.retry === undefined ? {} : { retry: options.retry }),
       },
       {
-        sql,
+        sql: this.pool('feeds'),
         transport: await this.transport('feeds'),
         metrics: new EventingMetrics(registry),
         afterCommit: () => undefined,
       },
     );
-    const handlers = options.handlers ?? new Map([[CountedV1.type, this.effectHandler(options.before)]]);
-    await consumption.start(new HandlerRegistry(handlers, new Set(options.knownTypes ?? [CountedV1.type])));
-    this.#stops.push(() => consumption.stop());
-    return { consumption, sql, registry };
   }
 
   effectHandler(before: ConsumerOptions['before'] = () => undefined): RegisteredHandler {

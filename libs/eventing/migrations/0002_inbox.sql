@@ -6,7 +6,10 @@ CREATE TABLE inbox_cursors (
   generation integer NOT NULL,
   source text NOT NULL,
   aggregate_id text NOT NULL,
+  -- The last event handled.
   sequence bigint NOT NULL,
+  -- Where the cursor stood before its last move: a move is refused unless the row stands there.
+  previous bigint NOT NULL,
   PRIMARY KEY (consumer, generation, source, aggregate_id)
 );
 

@@ -34,8 +34,11 @@ export interface LaneSubscription {
    * @throws when the broker can not be read; the caller opens the lane again after a pause.
    */
   next(max: number): Promise<Delivery[] | undefined>;
-  /** Stops pulling and gives back what was fetched but not handed out. `next` then returns `undefined`. */
-  stop(): Promise<void>;
+  /**
+   * Stops pulling. What was fetched is still handed out, for `drainMs` at most; the rest is given back. `next` then
+   * returns `undefined`.
+   */
+  stop(drainMs: number): Promise<void>;
 }
 
 /**
@@ -52,8 +55,12 @@ export interface Transport {
    * throw: an event that was not stored says so, and is published again by the caller.
    */
   publish(batch: readonly OutgoingEvent[]): Promise<PublishResult[]>;
-  /** Opens a lane of a durable consumer. The caller owns the lane by lease, so one owner is the rule. */
-  subscribe(consumer: string, partition: number): Promise<LaneSubscription>;
+  /**
+   * Opens a lane of a durable consumer. The caller owns the lane by lease, so one owner is the rule.
+   *
+   * It may take as long as the broker holds a dead owner's deliveries back; `signal` ends the wait with a throw.
+   */
+  subscribe(consumer: string, partition: number, signal: AbortSignal): Promise<LaneSubscription>;
   /** At most once, to whoever listens now. `subject` stands outside the durable events. */
   broadcast(subject: string, body: string): void;
   /** Listens for broadcasts. */

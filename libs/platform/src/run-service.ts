@@ -1,5 +1,6 @@
 import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventingModule, EventServer, HandlerErrorFilter, NatsTransport } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -95,8 +96,13 @@ export async function startService(
   traceRequests(app);
   definition.configure?.(app);
   serveOpenApi(app, definition);
-  const events = app.connectMicroservice({ strategy: app.get(EventServer) }, { deferInitialization: true });
+  await app.init();
+  const options = { strategy: app.get(EventServer) };
+  const events = app.connectMicroservice(options, { deferInitialization: true }) as NestMicroservice;
   events.useGlobalFilters(new HandlerErrorFilter());
+  // The application has called the hooks of all modules. Deferred, its other half would call them again, and
+  // everything that they start would run twice.
+  events.setIsInitHookCalled(true);
   await app.startAllMicroservices();
   await app.listen(config.port, config.host);
   const url = await app.getUrl();

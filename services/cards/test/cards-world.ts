@@ -1,8 +1,9 @@
 import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
 import { CATALOGUE } from '#contracts';
 import { EventLog } from '#eventing';
 import { Database, migrate, migrationSources } from '#platform';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
 import { CreateCollection } from '../src/application/create-collection.js';
 import { GetCollection } from '../src/application/get-collection.js';
@@ -28,9 +29,15 @@ export interface Published {
   data: Record<string, unknown>;
 }
 
+/** A fresh database with a role and an empty schema for this service. */
+interface FreshDatabase {
+  urlOf(service: string): string;
+  drop(): Promise<void>;
+}
+
 /** A real Postgres with this service's schema, and its use cases on it. */
 export class CardsWorld {
-  readonly #testDatabase: TestDatabase;
+  readonly #testDatabase: FreshDatabase;
   readonly database: Database;
   readonly log: EventLog;
   readonly saveToLibrary: SaveToLibrary;
@@ -46,15 +53,14 @@ export class CardsWorld {
   readonly runImport: RunImport;
   readonly getImport: GetImport;
 
-  static async start(): Promise<CardsWorld> {
-    const testDatabase = await createTestDatabase({ services: ['cards'] });
+  static async start(testDatabase: FreshDatabase): Promise<CardsWorld> {
     const url = testDatabase.urlOf('cards');
     await migrate({ url, schema: 'cards', sources: migrationSources('cards') });
     const database = new Database({ url, schema: 'cards', max: 20, applicationName: 'cards' });
     return new CardsWorld(testDatabase, database);
   }
 
-  private constructor(testDatabase: TestDatabase, database: Database) {
+  private constructor(testDatabase: FreshDatabase, database: Database) {
     this.#testDatabase = testDatabase;
     this.database = database;
     this.log = new EventLog(database.sql, '/services/cards', () => undefined);
@@ -88,15 +94,14 @@ export class CardsWorld {
     return new ReceiveImport(this.imports, worker);
   }
 
-  /** What was published, in the order of its writing; each event checked to be one of the catalogue's. */
+  /** What was published, in the order of its writing; each event valid by its contract. */
   async published(...subjects: string[]): Promise<Published[]> {
     const rows = await this.database.sql<{ body: string }[]>`
       select body from outbox where ${subjects.length === 0} or aggregate_id = any(${subjects}) order by position`;
-    const known = new Set(CATALOGUE.map((event) => event.type));
     return rows.map(({ body }) => {
-      const { type, subject, sequence, data } = JSON.parse(body) as Published;
-      if (!known.has(type)) throw new Error(`${type} is not in the catalogue`);
-      return { type, subject, sequence, data };
+      const { type, subject, sequence, data } = JSON.parse(body) as Published & { sequence: string };
+      assertValid(type, data);
+      return { type, subject, sequence: Number.parseInt(sequence), data };
     });
   }
 
@@ -113,4 +118,14 @@ export class CardsWorld {
     if (row === undefined) throw new Error(`${table} has no ${id}`);
     return { ...row };
   }
+}
+
+function assertValid(type: string, data: object): void {
+  const contract = CATALOGUE.find((event) => event.type === type);
+  if (contract === undefined) throw new Error(`${type} is not in the catalogue`);
+  const errors = validateSync(plainToInstance(contract, data), {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+  });
+  if (errors.length > 0) throw new Error(`${type} breaks its contract: ${errors.join()}`);
 }

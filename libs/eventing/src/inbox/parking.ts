@@ -48,10 +48,16 @@ export class Parking {
   /** Sequences in parking of a batch's aggregates. */
   async read(sql: TransactionSql, keys: readonly AggregateKey[]): Promise<Map<string, Set<number>>> {
     const rows = await sql<{ key: string; sequence: string }[]>`
-      select p.source || ' ' || p.aggregate_id as key, p.sequence
-      from unnest(${keys.map((key) => key.source)}::text[], ${keys.map((key) => key.aggregateId)}::text[]) as k (source, aggregate_id)
-      join parked_events p on p.consumer = ${this.#scope.consumer} and p.generation = ${this.#scope.generation}
-        and p.source = k.source and p.aggregate_id = k.aggregate_id`;
+      select k.source || ' ' || k.aggregate_id as key, p.sequence
+      from unnest(
+        ${keys.map((key) => key.source)}::text[], ${keys.map((key) => key.aggregateId)}::text[]
+      ) as k (source, aggregate_id)
+      cross join lateral (
+        select sequence from parked_events
+        where consumer = ${this.#scope.consumer} and generation = ${this.#scope.generation}
+          and source = k.source and aggregate_id = k.aggregate_id
+        offset 0
+      ) p`;
     const result = new Map<string, Set<number>>();
     for (const row of rows) {
       const sequences = result.get(row.key) ?? new Set<number>();

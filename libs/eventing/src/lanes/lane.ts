@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MalformedEventError, parseCloudEvent } from '../envelope.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
-import type { Inbox, InboxOutcome } from '../inbox/inbox.js';
+import type { BatchGatherer } from '../inbox/gatherer.js';
+import type { InboxOutcome } from '../inbox/inbox.js';
 import type { InboxEvent } from '../inbox/inbox-event.js';
 import type { ParkedRow } from '../inbox/parking.js';
 import type { EventingMetrics } from '../metrics.js';
@@ -19,7 +20,7 @@ export interface LaneOptions {
 
 export interface LaneParts {
   transport: Transport;
-  inbox: Inbox;
+  inbox: BatchGatherer;
   handlers: HandlerRegistry;
   metrics: EventingMetrics;
   /** Parked events may be due now. */
@@ -29,6 +30,8 @@ export interface LaneParts {
 /** Pause before a lane is opened, or a batch tried, again; doubled each time. */
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 2_000;
+/** How long a stopping lane goes on with what it has fetched. */
+const DRAIN_MS = 5_000;
 
 /** One partition of a consumer while this replica owns it: pulls, hands batches to the inbox, acknowledges. */
 export class Lane {
@@ -66,10 +69,10 @@ export class Lane {
     if (events.length > 0) await this.#exclusively(() => this.#process(events));
   }
 
-  /** Ends in order: nothing more is pulled, the batch under way is finished, the rest is given back. */
+  /** Ends in order: nothing more is pulled, what was fetched is handled, what takes too long is given back. */
   async stop(): Promise<void> {
     this.#abort.abort();
-    await this.#subscription?.stop();
+    await this.#subscription?.stop(DRAIN_MS);
     await this.#done;
     await this.#turn.catch(() => undefined);
   }
@@ -78,12 +81,10 @@ export class Lane {
     let pause = FIRST_PAUSE_MS;
     while (!this.#isStopping()) {
       try {
-        this.#subscription = await this.#parts.transport.subscribe(
-          this.#options.consumer,
-          this.#options.partition,
-        );
+        const { consumer, partition } = this.#options;
+        this.#subscription = await this.#parts.transport.subscribe(consumer, partition, this.#abort.signal);
         // Stopped while it was being opened: the loop below must not begin.
-        if (this.#isStopping()) await this.#subscription.stop();
+        if (this.#isStopping()) await this.#subscription.stop(0);
         for (;;) {
           const deliveries = await this.#subscription.next(this.#options.batchSize);
           if (deliveries === undefined) break;
@@ -93,7 +94,7 @@ export class Lane {
       } catch (error) {
         if (this.#isStopping()) return;
         this.#logger.warn({ err: error }, 'the lane is opened again');
-        await this.#subscription?.stop().catch(() => undefined);
+        await this.#subscription?.stop(0).catch(() => undefined);
         await this.#pause(pause);
         pause = Math.min(pause * 2, MAX_PAUSE_MS);
       }

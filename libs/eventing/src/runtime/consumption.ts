@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Sql } from 'postgres';
 import type { AfterCommit } from '../event-log/event-log.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
+import { BatchGatherer } from '../inbox/gatherer.js';
 import { Inbox } from '../inbox/inbox.js';
 import { Parking, RETRY_DEFAULTS, type RetryPolicy } from '../inbox/parking.js';
 import { ConsumerLanes, LANE_DEFAULTS } from '../lanes/consumer-lanes.js';
@@ -29,6 +30,9 @@ export interface ConsumptionParts {
   metrics: EventingMetrics;
   afterCommit: AfterCommit;
 }
+
+/** Two transactions keep a database of few cores busy: one works while the other waits for its answer. */
+const GATHERING = { parallel: Number(process.env['K'] ?? 2), maxEvents: 512 };
 
 /** The consuming half of a service: leases, lanes, inbox and parking of one consumer. */
 export class Consumption {
@@ -58,7 +62,8 @@ export class Consumption {
     if (retried > 0)
       this.#logger.log({ events: retried }, 'events that another version refused are tried again');
     const retry = this.#options.retry ?? RETRY_DEFAULTS;
-    const inbox = new Inbox(sql, parking, metrics, { scope, source, retry }, afterCommit);
+    const processor = new Inbox(sql, parking, metrics, { scope, source, retry }, afterCommit);
+    const inbox = new BatchGatherer((events, look) => processor.process(events, look), GATHERING);
     this.#lanes = new ConsumerLanes(
       sql,
       parking,

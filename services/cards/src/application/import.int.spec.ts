@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { uuidv7 } from 'uuidv7';
 import { sharedData } from '../../../../test/support/shared-data.js';
+import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { CardsWorld } from '../../test/cards-world.js';
 import type { ImportJob } from '../infrastructure/import-repository.js';
 import type { ImportFormat } from '../infrastructure/schema.js';
@@ -10,9 +11,12 @@ import type { ImportWorker } from './import-worker.js';
 
 let world: CardsWorld;
 beforeAll(async () => {
-  world = await CardsWorld.start();
+  world = await CardsWorld.start(await createTestDatabase({ services: ['cards'] }));
 });
 afterAll(() => world.stop());
+
+/** A lease that is over as soon as it is given: its holder may be succeeded at once. */
+const ENDED = -1_000;
 
 let people = 0;
 const somebody = (): string => `did:plc:person${String((people += 1))}`;
@@ -172,7 +176,7 @@ describe('an import that is interrupted', () => {
     let batches = 0;
     // As a kill would: nothing is released, the lease just ends.
     const stopping = (): boolean => (batches += 1) > 2;
-    expect(await world.runImport.execute({ job, owner, leaseMs: 1, stopping })).toBe(false);
+    expect(await world.runImport.execute({ job, owner, leaseMs: ENDED, stopping })).toBe(false);
     expect(await world.getImport.execute({ id, curatorId })).toMatchObject({ status: 'running', added: 400 });
     expect(await working(() => ended(curatorId, id))).toMatchObject({
       total: 1_000,
@@ -191,9 +195,9 @@ describe('an import that is interrupted', () => {
       if (job === undefined) throw new Error('There is no job to take up');
       return { job, owner, leaseMs };
     };
-    const late = await claim(frozen, 0);
+    const late = await claim(frozen, ENDED);
     let batches = 0;
-    await world.runImport.execute({ ...(await claim(successor, 0)), stopping: () => (batches += 1) > 1 });
+    await world.runImport.execute({ ...(await claim(successor, ENDED)), stopping: () => (batches += 1) > 1 });
     await expect(world.runImport.execute({ ...late, stopping: () => false })).rejects.toMatchObject({
       code: 'import-lease-lost',
     });
@@ -216,7 +220,7 @@ describe('an import that is interrupted', () => {
     const curatorId = somebody();
     const id = await receive(curatorId, entries(1));
     for (let n = 0; n < 5; n += 1) {
-      await world.leases.claim(uuidv7(), 0);
+      await world.leases.claim(uuidv7(), ENDED);
     }
     expect(await working(() => ended(curatorId, id))).toMatchObject({
       status: 'failed',

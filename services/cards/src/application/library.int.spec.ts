@@ -1,8 +1,9 @@
+import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { CardsWorld } from '../../test/cards-world.js';
 
 let world: CardsWorld;
 beforeAll(async () => {
-  world = await CardsWorld.start();
+  world = await CardsWorld.start(await createTestDatabase({ services: ['cards'] }));
 });
 afterAll(() => world.stop());
 

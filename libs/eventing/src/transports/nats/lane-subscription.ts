@@ -10,23 +10,23 @@ export interface NatsLaneOptions {
   prefetch: number;
 }
 
-/** A pull lasts this long; with nothing to deliver the server sends a heartbeat in between. */
-const PULL_EXPIRES_MS = 30_000;
-const HEARTBEAT_MS = 4_000;
+/**
+ * A pull lasts this long. A pull can not be taken back, so this bounds a graceful stop; asking anew each second
+ * costs an idle lane two small messages.
+ */
+const PULL_EXPIRES_MS = 1_000;
 /** Silence after which the pull is taken for lost. */
-const SILENCE_MS = HEARTBEAT_MS * 2 + 500;
+const SILENCE_MS = 4_000;
 
-const STATUS_HEARTBEAT = 100;
 const STATUS_NO_MESSAGES = 404;
 const STATUS_TIMEOUT = 408;
-const STATUS_CONFLICT = 409;
 
 /**
  * Pulls one durable consumer of JetStream and hands its messages out in batches.
  *
- * The client's own `consume()` drops what is on the wire when it is stopped, and those messages then stay
- * unacknowledged until `ack_wait` ends. This one has one pull under way at a time and drains its inbox: what the
- * server had sent still arrives, and is given back.
+ * The client's own `consume()` ends by unsubscribing: what the server still sends for its pull is dropped, and
+ * stays unacknowledged until `ack_wait` ends. This one has one short pull under way at a time; a stop waits for its
+ * end and for what it brought to be handled, so that the lane's next owner finds nothing outstanding.
  */
 export class NatsLaneSubscription implements LaneSubscription {
   readonly #connection: NatsConnection;
@@ -37,30 +37,34 @@ export class NatsLaneSubscription implements LaneSubscription {
   readonly #watchdog: NodeJS.Timeout;
   /** Messages that the pull under way may still bring; 0: there is none. */
   #outstanding = 0;
+  /** Counts pulls: the end of an earlier one, come late, says nothing of the one under way. */
+  #pulls = 0;
   #heardAt = Date.now();
   #waiting: (() => void) | undefined;
-  #stopped = false;
+  #stopping = false;
+  #closed = false;
   #failure: Error | undefined;
 
   constructor(connection: NatsConnection, options: NatsLaneOptions) {
     this.#connection = connection;
     this.#options = options;
     this.#inbox = createInbox(options.inboxPrefix);
-    this.#subscription = connection.subscribe(this.#inbox, {
+    this.#subscription = connection.subscribe(`${this.#inbox}.*`, {
       callback: (error, message) => {
         if (error === null) this.#receive(message);
         else this.#fail(error);
       },
     });
     this.#watchdog = setInterval(() => {
-      if (Date.now() - this.#heardAt > SILENCE_MS) this.#fail(new Error('JetStream missed its heartbeats'));
+      if (this.#outstanding > 0 && Date.now() - this.#heardAt > SILENCE_MS)
+        this.#fail(new Error('JetStream has fallen silent'));
     }, 1_000);
     this.#pull();
   }
 
   async next(max: number): Promise<Delivery[] | undefined> {
-    while (this.#buffer.length === 0) {
-      if (this.#stopped) return undefined;
+    while (this.#closed || this.#buffer.length === 0) {
+      if (this.#closed || (this.#stopping && this.#outstanding <= 0)) return undefined;
       if (this.#failure !== undefined) throw this.#failure;
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
@@ -78,32 +82,37 @@ export class NatsLaneSubscription implements LaneSubscription {
     this.#pull();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#watchdog);
-    try {
-      await this.#subscription.drain();
-    } catch {
-      // The connection is closed: the server gives everything back by itself.
+  async stop(drainMs: number): Promise<void> {
+    this.#stopping = true;
+    this.#waiting?.();
+    const deadline = Date.now() + drainMs;
+    const isDrained = (): boolean => this.#outstanding <= 0 && this.#buffer.length === 0;
+    while (
+      !isDrained() &&
+      this.#failure === undefined &&
+      !this.#connection.isClosed() &&
+      Date.now() < deadline
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
+    this.#closed = true;
+    clearInterval(this.#watchdog);
     for (const delivery of this.#buffer.splice(0)) delivery.release();
+    this.#subscription.unsubscribe();
     this.#waiting?.();
   }
 
   /** Asks for more when half of the prefetch is used, so that the wire does not run dry while a batch is handled. */
   #pull(): void {
     const { stream, consumer, prefetch } = this.#options;
-    if (this.#stopped || this.#outstanding > 0 || this.#buffer.length > prefetch / 2) return;
+    if (this.#stopping || this.#outstanding > 0 || this.#buffer.length > prefetch / 2) return;
     this.#outstanding = prefetch - this.#buffer.length;
+    this.#pulls += 1;
     this.#heardAt = Date.now();
-    const request = {
-      batch: this.#outstanding,
-      expires: PULL_EXPIRES_MS * 1_000_000,
-      idle_heartbeat: HEARTBEAT_MS * 1_000_000,
-    };
+    const request = { batch: this.#outstanding, expires: PULL_EXPIRES_MS * 1_000_000 };
     try {
       this.#connection.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, JSON.stringify(request), {
-        reply: this.#inbox,
+        reply: this.#pullSubject(),
       });
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error(String(error)));
@@ -117,24 +126,24 @@ export class NatsLaneSubscription implements LaneSubscription {
       this.#buffer.push(this.#toDelivery(message, message.reply));
       this.#waiting?.();
       this.#pull();
-    } else {
+    } else if (message.subject === this.#pullSubject()) {
       this.#onStatus(message.headers?.code ?? 0, message.headers?.description ?? '');
     }
   }
 
+  #pullSubject(): string {
+    return `${this.#inbox}.${String(this.#pulls)}`;
+  }
+
   #onStatus(code: number, description: string): void {
-    if (code === STATUS_HEARTBEAT) return;
     this.#outstanding = 0;
-    const isOver =
-      code === STATUS_NO_MESSAGES ||
-      code === STATUS_TIMEOUT ||
-      (code === STATUS_CONFLICT && !/deleted/i.test(description));
-    if (isOver) this.#pull();
+    this.#waiting?.();
+    if (code === STATUS_NO_MESSAGES || code === STATUS_TIMEOUT) this.#pull();
     else this.#fail(new Error(`JetStream ended the pull: ${String(code)} ${description}`));
   }
 
   #fail(error: Error): void {
-    if (this.#stopped) return;
+    if (this.#closed) return;
     this.#failure ??= error;
     this.#waiting?.();
   }

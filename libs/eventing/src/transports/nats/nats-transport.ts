@@ -69,13 +69,13 @@ export class NatsTransport implements Transport {
     return Promise.all(batch.map((event) => this.#publishOne(event)));
   }
 
-  async subscribe(consumer: string, partition: number): Promise<LaneSubscription> {
+  async subscribe(consumer: string, partition: number, signal: AbortSignal): Promise<LaneSubscription> {
     const durable = `${consumer}-p${partitionToken(partition)}`;
     const info = await this.#manager.consumers.info(this.#stream, durable);
     if (info.num_ack_pending > 0) {
       // What a dead owner held comes back only when its ack_wait ends; later events would overtake it until
       // then. Waiting first gets the outstanding ones first, in order.
-      await delay((info.config.ack_wait ?? 0) / 1_000_000);
+      await delay((info.config.ack_wait ?? 0) / 1_000_000, undefined, { signal });
     }
     const lane = new NatsLaneSubscription(this.#connection, {
       stream: this.#stream,
@@ -86,9 +86,9 @@ export class NatsTransport implements Transport {
     this.#lanes.add(lane);
     return {
       next: (max) => lane.next(max),
-      stop: async () => {
+      stop: async (drainMs) => {
         this.#lanes.delete(lane);
-        await lane.stop();
+        await lane.stop(drainMs);
       },
     };
   }

@@ -1,0 +1,56 @@
+import { BatchGatherer } from './gatherer.js';
+import type { InboxEvent } from './inbox-event.js';
+
+/** The gatherer looks at nothing but how many there are. */
+const events = (count: number): InboxEvent[] => new Array<InboxEvent>(count).fill({} as InboxEvent);
+
+function gathererOf(sizes: number[], fail?: Error): { gatherer: BatchGatherer; release: () => void } {
+  const gates: (() => void)[] = [];
+  const gatherer = new BatchGatherer(
+    async (batch) => {
+      sizes.push(batch.length);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      if (fail !== undefined) throw fail;
+      return { parked: false, unblocks: false };
+    },
+    { parallel: 1, maxEvents: 10 },
+  );
+  return { gatherer, release: () => gates.shift()?.() };
+}
+
+describe('the gatherer', () => {
+  it('puts what comes while a transaction is under way into the next one', async () => {
+    const sizes: number[] = [];
+    const { gatherer, release } = gathererOf(sizes);
+    const first = gatherer.process(events(1), false);
+    const others = [2, 3, 4].map((count) => gatherer.process(events(count), false));
+    expect(sizes).toEqual([1]);
+    release();
+    await first;
+    release();
+    await Promise.all(others);
+    expect(sizes).toEqual([1, 9]);
+  });
+
+  it('keeps to its size, but never cuts a lane’s batch', async () => {
+    const sizes: number[] = [];
+    const { gatherer, release } = gathererOf(sizes);
+    const all = [1, 8, 3, 25].map((count) => gatherer.process(events(count), false));
+    for (const each of all) {
+      release();
+      await each;
+    }
+    expect(sizes).toEqual([1, 8, 3, 25]);
+  });
+
+  it('tells every lane of the transaction when it fails', async () => {
+    const { gatherer, release } = gathererOf([], new Error('connection lost'));
+    const first = gatherer.process(events(1), false);
+    const others = [gatherer.process(events(1), false), gatherer.process(events(1), false)];
+    const outcomes = Promise.allSettled([first, ...others]);
+    release();
+    await first.catch(() => undefined);
+    release();
+    expect((await outcomes).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected', 'rejected']);
+  });
+});
