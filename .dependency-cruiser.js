@@ -84,10 +84,11 @@ export default {
     },
     {
       name: 'no-test-code-in-production',
-      comment: 'Tests, benches and their helpers are not built into the images.',
+      comment:
+        'Tests, benches and their helpers are not built into the images. The folders "test" beside "src" hold helpers of specs, and are not either.',
       severity: 'error',
-      from: { path: '^(services|libs)/', pathNot: SPEC },
-      to: { path: ['^(test|bench)/', SPEC] },
+      from: { path: '^(services|libs)/', pathNot: [SPEC, '^(services|libs)/[^/]+/test/'] },
+      to: { path: ['^(test|bench)/', '^(services|libs)/[^/]+/test/', SPEC] },
     },
     {
       name: 'not-to-dev-dependencies',

@@ -37,8 +37,7 @@ export const streamConfig = {
   storage: 'file',
   // A full stream must refuse, and so be noticed by the relay, rather than forget what nobody has read yet.
   discard: 'new',
-  // The stream is the history that new consumers and rebuilds read. What is older is still in the services'
-  // integration logs.
+  // The stream is the history that new consumers and rebuilds read.
   max_age: 365 * DAY,
   max_bytes: -1,
   max_msgs: -1,

@@ -7,5 +7,5 @@ export { CollectionCreatedV1 } from './cards/collection-created.v1.js';
 export { URL_KINDS, UrlMetadata, type UrlKind } from './cards/url-metadata.js';
 export { Via } from './cards/via.js';
 export { eventOf, type EventClass } from './event-class.js';
-export { FOLLOW_TARGETS, TargetFollowedV1, type FollowTarget } from './feeds/target-followed.v1.js';
+export { TargetFollowedV1, type FollowTarget } from './feeds/target-followed.v1.js';
 export { TargetUnfollowedV1 } from './feeds/target-unfollowed.v1.js';

@@ -1,5 +1,5 @@
-export { causedBy, currentCausation, type Causation } from './causation.js';
-export { parseCloudEvent, toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js';
+export { causedBy, type Causation } from './causation.js';
+export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js';
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';
 export { EventLog, type UnitOfWork } from './event-log/event-log.js';
 export { retryOnConflict } from './event-log/retry-on-conflict.js';
@@ -8,8 +8,7 @@ export { EventingModule, TRANSPORT, type EventingOptions } from './nest/eventing
 export { EventServer } from './nest/event-server.js';
 export { HandlerErrorFilter } from './nest/handler-errors.js';
 export { OnEvent, OnEvents, type EventBatchContext, type EventContext } from './nest/on-event.js';
-export { ALL_PARTITIONS, partitionOf, partitionToken, PARTITION_COUNT } from './partition.js';
-export { isUniqueViolation } from './postgres-errors.js';
+export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
 export { Publication } from './runtime/publication.js';
 export type { Transport } from './transport.js';

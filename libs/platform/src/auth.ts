@@ -18,19 +18,12 @@ type IdentifiedRequest = FastifyRequest & { [USER]?: string };
 /** The route needs no identity. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
-function userOf(context: ExecutionContext): string | undefined {
-  return context.switchToHttp().getRequest<IdentifiedRequest>()[USER];
-}
-
 /** The DID of who asks. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const user = userOf(context);
+  const user = context.switchToHttp().getRequest<IdentifiedRequest>()[USER];
   if (user === undefined) throw unauthenticated('This needs an identity.');
   return user;
 });
-
-/** The DID of who asks, where a public route has been given one. */
-export const OptionalUser = createParamDecorator((_: unknown, context: ExecutionContext) => userOf(context));
 
 /**
  * Development's identity: whoever the request says it is. `Authorization: Development <DID>`.

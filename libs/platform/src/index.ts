@@ -1,9 +1,18 @@
-export { CurrentUser, OptionalUser, Public } from './auth.js';
+export { CurrentUser, Public } from './auth.js';
 export { readConfig, type ServiceConfig } from './config.js';
 export { Database } from './database.js';
 export { migrate } from './migrate.js';
 export { migrationSources, runMigrations } from './run-migrations.js';
-export { decodeCursor, encodeCursor, PageQuery, type Page } from './paging.js';
+export {
+  decodeCursor,
+  encodeCursor,
+  isPosition,
+  pageOf,
+  PageQuery,
+  positionOf,
+  type Page,
+  type Position,
+} from './paging.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';
-export { fieldErrors, IsDid } from './validation.js';
+export { IsDid } from './validation.js';

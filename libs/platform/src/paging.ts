@@ -27,6 +27,54 @@ export class PageQuery {
   cursor?: string;
 }
 
+/** Where a list that is ordered by (time, id), newest first, stands: behind the item of this instant and id. */
+export interface Position {
+  /** Milliseconds since 1970. */
+  at: number;
+  id: string;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What is later, the database may not be able to read. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31);
+
+export function isPosition(value: object): value is Position {
+  if (!('at' in value && 'id' in value)) return false;
+  const { at, id } = value;
+  return (
+    Number.isSafeInteger(at) &&
+    Number(at) >= 0 &&
+    Number(at) <= LAST_INSTANT &&
+    typeof id === 'string' &&
+    UUID.test(id)
+  );
+}
+
+/**
+ * Where a list by (time, id) goes on.
+ *
+ * @returns undefined for the first page
+ * @throws ProblemError 400 `invalid-cursor`
+ */
+export function positionOf(cursor: string | undefined): Position | undefined {
+  return cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
+}
+
+/**
+ * A page of rows that were asked for with one more than fits: the one too many says that there is a next page.
+ *
+ * @param positionOfLast the position behind the page's last row
+ */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  positionOfLast: (row: Row) => object,
+): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return { items, next: last === undefined ? null : encodeCursor(positionOfLast(last)) };
+}
+
 /** Makes an opaque cursor of the position after a page's last item. */
 export function encodeCursor(position: object): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');

@@ -4,7 +4,7 @@ import { ValidateBy, type ValidationError, type ValidationOptions } from 'class-
 import { type FieldError, ProblemError } from './problem.js';
 
 /** Every message of a tree of validation errors, with the path of its field. */
-export function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldError[] {
+function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldError[] {
   return errors.flatMap((error) => {
     const field = prefix === '' ? error.property : `${prefix}.${error.property}`;
     const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));

@@ -99,7 +99,9 @@ export class CardsWorld {
     const rows = await this.database.sql<{ body: string }[]>`
       select body from outbox where ${subjects.length === 0} or aggregate_id = any(${subjects}) order by position`;
     return rows.map(({ body }) => {
-      const { type, subject, sequence, data } = JSON.parse(body) as Published & { sequence: string };
+      const { type, subject, sequence, data } = JSON.parse(body) as Omit<Published, 'sequence'> & {
+        sequence: string;
+      };
       assertValid(type, data);
       return { type, subject, sequence: Number.parseInt(sequence), data };
     });

@@ -3,21 +3,22 @@ import { CardAddedToLibraryV1, CollectionCreatedV1, eventOf } from '#contracts';
 import { eventually } from '../../../test/support/eventually.js';
 import { startTestNats, type TestNats } from '../../../test/support/nats.js';
 import { createTestDatabase } from '../../../test/support/postgres.js';
+import { TestService } from '../../../test/support/running-service.js';
 import { FeedsDatabase } from '../test/feeds-database.js';
 import { ADA, at, BOB, id } from '../test/library-events.js';
-import { RunningFeeds } from '../test/running-service.js';
+import { feedsService } from './service.js';
 
 const READER = 'did:plc:reader';
 
 describe('the feeds service', () => {
   let nats: TestNats;
   let database: FeedsDatabase;
-  let feeds: RunningFeeds;
+  let feeds: TestService;
 
   beforeAll(async () => {
     const fresh = await createTestDatabase({ services: ['feeds'] });
     [database, nats] = await Promise.all([FeedsDatabase.open(fresh), startTestNats()]);
-    feeds = await RunningFeeds.start({ databaseUrl: fresh.urlOf('feeds'), nats }, 'cards');
+    feeds = await TestService.start(feedsService, { databaseUrl: fresh.urlOf('feeds'), nats }, 'cards');
     const collection = eventOf(CollectionCreatedV1, { collectionId: id(21), authorId: BOB, name: 'Tides' });
     await feeds.publish('cards', id(21), collection);
     for (const number of [1, 2]) {

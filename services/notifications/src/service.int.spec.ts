@@ -3,8 +3,9 @@ import { CardAddedToLibraryV1, CardRemovedFromLibraryV1, eventOf, TargetFollowed
 import { eventually } from '../../../test/support/eventually.js';
 import { startTestNats, type TestNats } from '../../../test/support/nats.js';
 import { createTestDatabase } from '../../../test/support/postgres.js';
+import { TestService } from '../../../test/support/running-service.js';
 import { NotificationsDatabase } from '../test/notifications-database.js';
-import { RunningNotifications } from '../test/running-service.js';
+import { notificationsService } from './service.js';
 
 const ADA = 'did:plc:ada';
 const BOB = 'did:plc:bob';
@@ -19,12 +20,13 @@ interface Listed {
 describe('the notifications service', () => {
   let nats: TestNats;
   let database: NotificationsDatabase;
-  let service: RunningNotifications;
+  let service: TestService;
 
   beforeAll(async () => {
     const fresh = await createTestDatabase({ services: ['notifications'] });
     [database, nats] = await Promise.all([NotificationsDatabase.open(fresh), startTestNats()]);
-    service = await RunningNotifications.start(
+    service = await TestService.start(
+      notificationsService,
       { databaseUrl: fresh.urlOf('notifications'), nats },
       'cards',
       'feeds',

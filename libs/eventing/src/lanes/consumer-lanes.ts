@@ -59,12 +59,14 @@ export class ConsumerLanes implements LaneWork {
       partition,
       new Lane({ consumer, partition, batchSize, workingEveryMs }, { ...this.#parts, onUnblocked }),
     );
+    this.#countLanes();
     this.#sweeper ??= this.#sweep();
   }
 
   async stop(partition: number): Promise<void> {
     const lane = this.#lanes.get(partition);
     this.#lanes.delete(partition);
+    this.#countLanes();
     await lane?.stop();
   }
 
@@ -73,6 +75,10 @@ export class ConsumerLanes implements LaneWork {
     this.#stopping = true;
     this.#wake.raise();
     await this.#sweeper;
+  }
+
+  #countLanes(): void {
+    this.#parts.metrics.lanesOwned.set({ role: this.#options.consumer }, this.#lanes.size);
   }
 
   async #sweep(): Promise<void> {

@@ -67,12 +67,14 @@ export class Relay implements LaneWork {
 
   start(partition: number): void {
     this.#partitions.add(partition);
+    this.#metrics.lanesOwned.set({ role: 'relay' }, this.#partitions.size);
     this.#loop ??= this.#run();
     this.wake();
   }
 
   async stop(partition: number): Promise<void> {
     this.#partitions.delete(partition);
+    this.#metrics.lanesOwned.set({ role: 'relay' }, this.#partitions.size);
     await this.#pass;
   }
 

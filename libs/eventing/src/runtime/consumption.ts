@@ -32,7 +32,7 @@ export interface ConsumptionParts {
 }
 
 /** Two transactions keep a database of few cores busy: one works while the other waits for its answer. */
-const GATHERING = { parallel: Number(process.env['K'] ?? 2), maxEvents: 512 };
+const GATHERING = { parallel: 2, maxEvents: 512 };
 
 /** The consuming half of a service: leases, lanes, inbox and parking of one consumer. */
 export class Consumption {

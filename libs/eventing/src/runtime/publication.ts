@@ -110,7 +110,7 @@ export class Publication {
     return count;
   }
 
-  /** Publishes what is pending and owned here, then lets go. */
+  /** Ends the pass under way and lets go. What is still pending is published by the next owner. */
   async stop(): Promise<void> {
     clearInterval(this.#maintenance);
     clearTimeout(this.#notify);

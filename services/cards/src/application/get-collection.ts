@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, sql } from 'drizzle-orm';
-import { Database, type Page } from '#platform';
+import { and, desc, eq } from 'drizzle-orm';
+import { Database, type Page, pageOf, positionOf } from '#platform';
 import type { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
 import { cardOf } from '../infrastructure/card-repository.js';
+import { isBehind } from '../infrastructure/is-behind.js';
 import { cards, collaborators, collectionLinks, collections } from '../infrastructure/schema.js';
-import { pageOf, positionOf } from './position.js';
 
 export type CollectionRow = typeof collections.$inferSelect;
 
@@ -53,8 +53,7 @@ export class GetCollection {
         .where(
           and(
             eq(collectionLinks.collectionId, query.id),
-            behind &&
-              sql`(${collectionLinks.addedAt}, ${collectionLinks.cardId}) < (${behind.at}::timestamptz, ${behind.id}::uuid)`,
+            behind && isBehind(collectionLinks.addedAt, collectionLinks.cardId, behind),
           ),
         )
         .orderBy(desc(collectionLinks.addedAt), desc(collectionLinks.cardId))
@@ -63,7 +62,7 @@ export class GetCollection {
     if (collection === undefined) {
       throw new DomainError('not-found', 'collection-not-found', `There is no collection ${query.id}.`);
     }
-    const page = pageOf(links, query.limit, (link) => ({ at: link.addedAt.toISOString(), id: link.card.id }));
+    const page = pageOf(links, query.limit, (link) => ({ at: link.addedAt.getTime(), id: link.card.id }));
     return {
       collection,
       collaboratorIds: members.map((member) => member.did),

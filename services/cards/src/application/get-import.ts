@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, type Page } from '#platform';
+import { decodeCursor, type Page, pageOf } from '#platform';
 import { DomainError } from '../domain/domain-error.js';
 import {
   type ImportJob,
   type ImportRejection,
   ImportRepository,
 } from '../infrastructure/import-repository.js';
-import { pageOf } from './position.js';
 
 /** How far one's own import is, and what it could not take. Another's import is not found. */
 @Injectable()

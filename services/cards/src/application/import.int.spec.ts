@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { sharedData } from '../../../../test/support/shared-data.js';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { CardsWorld } from '../../test/cards-world.js';
+import { somebody } from '../../test/some.js';
 import type { ImportJob } from '../infrastructure/import-repository.js';
 import type { ImportFormat } from '../infrastructure/schema.js';
 import type { ImportWorker } from './import-worker.js';
@@ -17,9 +18,6 @@ afterAll(() => world.stop());
 
 /** A lease that is over as soon as it is given: its holder may be succeeded at once. */
 const ENDED = -1_000;
-
-let people = 0;
-const somebody = (): string => `did:plc:person${String((people += 1))}`;
 
 const entries = (count: number, from = 0): string =>
   Array.from(

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { Database, type Page } from '#platform';
+import { Database, type Page, pageOf, positionOf } from '#platform';
+import { isBehind } from '../infrastructure/is-behind.js';
 import { collectionLinks, collections } from '../infrastructure/schema.js';
 import type { CollectionRow } from './get-collection.js';
-import { pageOf, positionOf } from './position.js';
 
 export type CountedCollection = CollectionRow & { cardCount: number };
 
@@ -30,13 +30,12 @@ export class ListCollections {
       .where(
         and(
           eq(collections.authorId, query.authorId),
-          behind &&
-            sql`(${collections.createdAt}, ${collections.id}) < (${behind.at}::timestamptz, ${behind.id}::uuid)`,
+          behind && isBehind(collections.createdAt, collections.id, behind),
         ),
       )
       .orderBy(desc(collections.createdAt), desc(collections.id))
       .limit(query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) => ({ at: row.createdAt.toISOString(), id: row.id }));
+    const page = pageOf(rows, query.limit, (row) => ({ at: row.createdAt.getTime(), id: row.id }));
     const counts = await this.#counts(page.items.map((row) => row.id));
     return { ...page, items: page.items.map((row) => ({ ...row, cardCount: counts.get(row.id) ?? 0 })) };
   }

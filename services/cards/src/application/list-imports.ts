@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Page } from '#platform';
+import { type Page, pageOf, positionOf } from '#platform';
 import { type ImportJob, ImportRepository } from '../infrastructure/import-repository.js';
-import { pageOf, positionOf } from './position.js';
 
 /** A researcher's imports, the newest first. */
 @Injectable()
@@ -19,6 +18,6 @@ export class ListImports {
     cursor?: string | undefined;
   }): Promise<Page<ImportJob>> {
     const jobs = await this.#imports.list(query.curatorId, query.limit + 1, positionOf(query.cursor));
-    return pageOf(jobs, query.limit, (job) => ({ at: job.createdAt.toISOString(), id: job.id }));
+    return pageOf(jobs, query.limit, (job) => ({ at: job.createdAt.getTime(), id: job.id }));
   }
 }

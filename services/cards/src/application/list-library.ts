@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { and, desc, eq, ilike, or, sql } from 'drizzle-orm';
-import { Database, type Page } from '#platform';
+import { Database, type Page, pageOf, positionOf } from '#platform';
 import type { Card } from '../domain/card.js';
 import type { UrlKind } from '../domain/metadata.js';
 import { cardOf } from '../infrastructure/card-repository.js';
+import { isBehind } from '../infrastructure/is-behind.js';
 import { cards } from '../infrastructure/schema.js';
-import { pageOf, positionOf } from './position.js';
 
 export interface LibraryQuery {
   curatorId: string;
@@ -43,13 +43,12 @@ export class ListLibrary {
                 ilike(cards.note, pattern),
                 sql`${cards.metadata} ->> 'title' ilike ${pattern}`,
               ),
-          // As one comparison of rows, so that the index is entered at the position.
-          behind && sql`(${cards.addedAt}, ${cards.id}) < (${behind.at}::timestamptz, ${behind.id}::uuid)`,
+          behind && isBehind(cards.addedAt, cards.id, behind),
         ),
       )
       .orderBy(desc(cards.addedAt), desc(cards.id))
       .limit(limit + 1);
-    const page = pageOf(rows, limit, (row) => ({ at: row.addedAt.toISOString(), id: row.id }));
+    const page = pageOf(rows, limit, (row) => ({ at: row.addedAt.getTime(), id: row.id }));
     return { ...page, items: page.items.map(cardOf) };
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { and, asc, desc, eq, gt, lt, ne, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, ne } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
-import { Database } from '#platform';
+import { Database, type Position } from '#platform';
+import { isBehind } from './is-behind.js';
 import { type ImportFormat, importJobs, importRejections } from './schema.js';
 
 export type ImportJob = typeof importJobs.$inferSelect;
@@ -77,13 +78,8 @@ export class ImportRepository {
   }
 
   /** Newest first, behind `after`. */
-  async list(curatorId: string, limit: number, after?: { at: string; id: string }): Promise<ImportJob[]> {
-    const behind =
-      after &&
-      or(
-        lt(importJobs.createdAt, new Date(after.at)),
-        and(eq(importJobs.createdAt, new Date(after.at)), lt(importJobs.id, after.id)),
-      );
+  async list(curatorId: string, limit: number, after?: Position): Promise<ImportJob[]> {
+    const behind = after && isBehind(importJobs.createdAt, importJobs.id, after);
     return this.#database.db
       .select()
       .from(importJobs)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
-import { decodeCursor, encodeCursor, type Page, type PageQuery, ProblemError } from '#platform';
+import { decodeCursor, type Page, pageOf, type PageQuery, ProblemError } from '#platform';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import type { CardView } from './activity-view.js';
 
@@ -23,9 +23,8 @@ export class ListActivityCards {
     if (!exists) {
       throw new ProblemError({ status: 404, code: 'activity-not-found', title: 'No such activity' });
     }
-    const page = rows.slice(0, limit).map(({ activityId: _, ...card }) => card);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    return { items: page, next: last === undefined ? null : encodeCursor({ card: last.cardId }) };
+    const { items, next } = pageOf(rows, limit, ({ cardId }) => ({ card: cardId }));
+    return { items: items.map(({ activityId: _, ...card }) => card), next };
   }
 }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, decodeCursor, encodeCursor, type Page, type PageQuery } from '#platform';
+import { Database, type Page, pageOf, type PageQuery, positionOf } from '#platform';
 import type { FollowTarget } from '../domain/follow.js';
-import { isPosition } from './position.js';
 
 export interface FollowView {
   followId: string;
@@ -22,7 +21,7 @@ export class ListFollows {
 
   async execute(followerId: string, { limit, cursor }: PageQuery): Promise<Page<FollowView>> {
     const { sql } = this.#database;
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
+    const after = positionOf(cursor);
     const rows = await sql<(Omit<FollowView, 'followedAt'> & { at: number })[]>`
       select f.follow_id as "followId", f.target_type as "targetType", f.target_id as "targetId",
         c.name as "collectionName", (extract(epoch from f.followed_at) * 1000)::float8 as at
@@ -33,11 +32,10 @@ export class ListFollows {
         ${after ? sql`and (f.followed_at, f.follow_id) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)` : sql``}
       order by f.followed_at desc, f.follow_id desc
       limit ${limit + 1}`;
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
+    const { items, next } = pageOf(rows, limit, ({ at, followId }) => ({ at, id: followId }));
     return {
-      items: page.map(({ at, ...row }) => ({ ...row, followedAt: new Date(at).toISOString() })),
-      next: last === undefined ? null : encodeCursor({ at: last.at, id: last.followId }),
+      items: items.map(({ at, ...row }) => ({ ...row, followedAt: new Date(at).toISOString() })),
+      next,
     };
   }
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, type Page, type PageQuery } from '#platform';
+import { type Page, pageOf, type PageQuery, positionOf } from '#platform';
 import type { ActivityType } from '../domain/activity.js';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import type { EntryRow, FeedFilter } from '../infrastructure/feed-sql.js';
 import { type ActivityView, viewsOf } from './activity-view.js';
-import { isPosition } from './position.js';
 
 export type FeedRequest = PageQuery & { type?: ActivityType };
 
@@ -31,13 +30,8 @@ export class ReadFeed {
     { type, cursor, limit }: FeedRequest,
     read: (filter: FeedFilter) => Promise<EntryRow[]>,
   ): Promise<Page<ActivityView>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
-    const entries = await read({ type, after, limit: limit + 1 });
-    const page = entries.slice(0, limit);
-    const last = entries.length > limit ? page.at(-1) : undefined;
-    return {
-      items: await viewsOf(this.#reader, page),
-      next: last === undefined ? null : encodeCursor({ at: last.at, id: last.activityId }),
-    };
+    const entries = await read({ type, after: positionOf(cursor), limit: limit + 1 });
+    const { items, next } = pageOf(entries, limit, ({ at, activityId }) => ({ at, id: activityId }));
+    return { items: await viewsOf(this.#reader, items), next };
   }
 }

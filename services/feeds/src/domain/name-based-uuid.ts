@@ -4,6 +4,9 @@ import { createHash } from 'node:crypto';
  * UUID version 5 (RFC 9562, 5.5): the same name always has the same id, so what is rebuilt from events has the
  * ids it had before.
  *
+ * Feeds and notifications each have this same function. A domain imports no library of the project, so that what
+ * it says does not change with one, and these ids must never change.
+ *
  * @param namespace A UUID; names are unique within it.
  */
 export function nameBasedUuid(namespace: string, name: string): string {

@@ -1,7 +1,7 @@
 /** The pieces of SQL that say which entries of the feeds there are to see. */
 import type { PendingQuery, Row, Sql } from 'postgres';
+import type { Position } from '#platform';
 import type { ActivityType } from '../domain/activity.js';
-import type { Position } from '../application/position.js';
 
 type Fragment = PendingQuery<Row[]>;
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, type Page, type PageQuery } from '#platform';
+import { encodeCursor, type Page, pageOf, type PageQuery, positionOf } from '#platform';
 import { type Notification, notificationOf } from '../domain/notification.js';
 import type { Reason } from '../domain/reason.js';
 import { NotificationReader } from '../infrastructure/notification-reader.js';
-import { isPosition } from './position.js';
 
 export type NotificationView = Notification & {
   read: boolean;
@@ -21,20 +20,18 @@ export class ListNotifications {
   }
 
   async execute(recipientId: string, { limit, cursor }: PageQuery): Promise<Page<NotificationView>> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
-    const rows = await this.#reader.list(recipientId, after, limit + 1);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const reasons = byNotification(await this.#reader.reasons(page.map(({ id }) => id)));
+    const rows = await this.#reader.list(recipientId, positionOf(cursor), limit + 1);
+    const page = pageOf(rows, limit, ({ at, id }) => ({ at, id }));
+    const reasons = byNotification(await this.#reader.reasons(page.items.map(({ id }) => id)));
     return {
       // One that was withdrawn since the list was read is left out.
-      items: page.flatMap(({ id, at, read }) => {
+      items: page.items.flatMap(({ id, at, read }) => {
         const notification = notificationOf(reasons.get(id) ?? []);
         return notification === undefined
           ? []
           : [{ ...notification, read, cursor: encodeCursor({ at, id }) }];
       }),
-      next: last === undefined ? null : encodeCursor({ at: last.at, id: last.id }),
+      next: page.next,
     };
   }
 }

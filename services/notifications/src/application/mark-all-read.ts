@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isISO8601 } from 'class-validator';
-import { decodeCursor } from '#platform';
+import { isPosition, type Position, positionOf } from '#platform';
 import { ReadMarks } from '../infrastructure/read-marks.js';
-import { isPosition, type Position } from './position.js';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -24,11 +23,11 @@ export class MarkAllRead {
    * @throws ProblemError 400 `invalid-cursor`
    */
   async execute(recipientId: string, upTo: string | undefined): Promise<number> {
-    return this.#marks.markAll(recipientId, upTo === undefined ? undefined : positionOf(upTo));
+    return this.#marks.markAll(recipientId, upTo === undefined ? undefined : endOf(upTo));
   }
 }
 
-function positionOf(upTo: string): Position {
+function endOf(upTo: string): Position | undefined {
   const time: Position = { at: isISO8601(upTo, { strict: true }) ? Date.parse(upTo) : NaN, id: LAST_ID };
-  return isPosition(time) ? time : decodeCursor(upTo, isPosition);
+  return isPosition(time) ? time : positionOf(upTo);
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform';
-import type { Position } from '../application/position.js';
+import { Database, type Position } from '#platform';
 import type { NotificationType, Reason } from '../domain/reason.js';
 import { isChosen, isLive, isRead } from './notification-sql.js';
 

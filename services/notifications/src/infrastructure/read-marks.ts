@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform';
-import type { Position } from '../application/position.js';
+import { Database, type Position } from '#platform';
 import { isChosen, isRead } from './notification-sql.js';
 
 /** Marks notifications as read, each as it is at that moment. */

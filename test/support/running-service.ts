@@ -1,26 +1,32 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type EventEnvelope, NatsTransport, partitionOf, toCloudEvent } from '#eventing';
-import { readConfig, type RunningService, startService } from '#platform';
-import { feedsService } from '../src/service.js';
+import { readConfig, type RunningService, type ServiceDefinition, startService } from '#platform';
+import type { TestNats } from './nats.js';
 
 interface Servers {
+  /** Of the service's own, migrated schema. */
   databaseUrl: string;
-  nats: { url: string; seedOf(identity: string): string };
+  nats: Pick<TestNats, 'url' | 'seedOf'>;
 }
 
-/** The service as it runs in production, and other services' events to send to it. */
-export class RunningFeeds {
+/** A service as it runs in production, but in the spec's own process, and other services' events to send to it. */
+export class TestService {
   readonly #service: RunningService;
   readonly #others: ReadonlyMap<string, NatsTransport>;
   readonly #sequences = new Map<string, number>();
 
-  static async start({ databaseUrl, nats }: Servers, ...others: string[]): Promise<RunningFeeds> {
+  /** @param others the services whose events the spec publishes */
+  static async start(
+    definition: ServiceDefinition,
+    { databaseUrl, nats }: Servers,
+    ...others: string[]
+  ): Promise<TestService> {
     Logger.overrideLogger(['warn', 'error']);
-    const config = readConfig('feeds', {
+    const config = readConfig(definition.name, {
       DATABASE_URL: databaseUrl,
       NATS_URL: nats.url,
-      NATS_NKEY_SEED: nats.seedOf('feeds'),
+      NATS_NKEY_SEED: nats.seedOf(definition.name),
       AUTH_MODE: 'development',
       HOST: '127.0.0.1',
     });
@@ -33,7 +39,7 @@ export class RunningFeeds {
       };
       return [name, await NatsTransport.connect(identity)] as const;
     });
-    return new RunningFeeds(await startService(feedsService, config), new Map(await Promise.all(transports)));
+    return new TestService(await startService(definition, config), new Map(await Promise.all(transports)));
   }
 
   private constructor(service: RunningService, others: ReadonlyMap<string, NatsTransport>) {
