@@ -20,6 +20,7 @@ import { HandlerRegistry, type RegisteredHandler } from '../../libs/eventing/src
 import type { RetryPolicy } from '../../libs/eventing/src/inbox/parking.js';
 import { EventingMetrics } from '../../libs/eventing/src/metrics.js';
 import { Consumption } from '../../libs/eventing/src/runtime/consumption.js';
+import { TransactionPool } from '../../libs/eventing/src/transaction-pool.js';
 import { Publication } from '../../libs/eventing/src/runtime/publication.js';
 import { NatsTransport } from '../../libs/eventing/src/transports/nats/nats-transport.js';
 
@@ -108,6 +109,21 @@ export class EngineWorld {
     return sql;
   }
 
+  transactions(schema: string): TransactionPool {
+    const pool = new TransactionPool({
+      size: 20,
+      connect: (onclose) =>
+        postgres(this.postgres.url, {
+          max: 1,
+          connection: { search_path: schema },
+          onnotice: () => undefined,
+          onclose,
+        }),
+    });
+    this.#stops.push(() => pool.close());
+    return pool;
+  }
+
   /** Ends what was started last, first. Called by each test's end. */
   async clear(): Promise<void> {
     for (const stop of this.#stops.splice(0).reverse()) await stop();
@@ -151,7 +167,11 @@ export class EngineWorld {
     );
     await publication.start();
     this.#stops.push(() => publication.stop());
-    return { log: new EventLog(sql, '/services/cards', publication.afterCommit), sql, publication };
+    return {
+      log: new EventLog(this.transactions('cards'), '/services/cards', publication.afterCommit),
+      sql,
+      publication,
+    };
   }
 
   /** Appends the next events of an aggregate in one transaction. */
@@ -198,6 +218,7 @@ export class EngineWorld {
       },
       {
         sql: this.pool('feeds'),
+        transactions: this.transactions('feeds'),
         transport: await this.transport('feeds'),
         metrics: new EventingMetrics(registry),
         afterCommit: () => undefined,

@@ -16,7 +16,12 @@ export interface TestSystem {
   signal(service: string, signal: NodeJS.Signals): void;
   killNats(): Promise<void>;
   restartNats(): Promise<void>;
+  /** Of the process that runs now: another number says that it died and was started again. */
+  pid(service: string): number;
+  isRunning(service: string): boolean;
   killPostgres(): Promise<void>;
+  /** As an operator would: sessions are ended, a checkpoint is written. */
+  stopPostgres(): Promise<void>;
   restartPostgres(): Promise<void>;
   /** For a message that says why: the folder with each part's log. */
   logs: string;
@@ -49,7 +54,10 @@ export async function startSystem(options: { dataDir?: string } = {}): Promise<T
     },
     killNats: () => system.nats.kill(),
     restartNats: () => system.nats.start(),
+    pid: (service) => system.service(service).pid,
+    isRunning: (service) => system.service(service).process().isRunning(),
     killPostgres: () => system.postgres.kill(),
+    stopPostgres: () => system.postgres.stop(),
     restartPostgres: () => system.postgres.start(),
     stop: () => system.stop(),
   };

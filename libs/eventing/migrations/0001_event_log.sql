@@ -93,4 +93,14 @@ BEGIN
   RETURN dropped;
 END $$;
 
+-- What the services call every hour. The outbox is locked for a moment: rather try again in an hour than let every
+-- write queue up behind a transaction that hangs. Replicas take turns, so that no two make one partition.
+CREATE FUNCTION maintain_outbox(days_ahead integer, retention_days integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('lock_timeout', '2s', true);
+  PERFORM pg_advisory_xact_lock(hashtext('outbox maintenance ' || current_schema()));
+  PERFORM ensure_outbox_partitions(days_ahead);
+  PERFORM drop_outbox_partitions(retention_days);
+END $$;
+
 SELECT ensure_outbox_partitions(7);

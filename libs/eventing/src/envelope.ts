@@ -42,6 +42,10 @@ export interface EventEnvelope<T = unknown> {
   data: T;
 }
 
+/** Attributes are keys in the tables of every consumer: longer ones fit no index. */
+const MAX_ATTRIBUTE_LENGTH = 512;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 export const CONTENT_TYPE = 'application/cloudevents+json';
 
 export function toCloudEvent(envelope: EventEnvelope): CloudEvent {
@@ -87,11 +91,19 @@ export function parseCloudEvent(body: string): EventEnvelope {
   const attributes = parsed as Record<string, unknown>;
   const text = (name: string): string => {
     const value = attributes[name];
-    if (typeof value !== 'string' || value === '') {
-      throw new MalformedEventError(`Attribute "${name}" must be a non-empty string`);
+    if (
+      typeof value !== 'string' ||
+      value === '' ||
+      value.length > MAX_ATTRIBUTE_LENGTH ||
+      value.includes('\0')
+    ) {
+      throw new MalformedEventError(
+        `Attribute "${name}" must be a string of 1 to ${String(MAX_ATTRIBUTE_LENGTH)} characters, none of them NUL`,
+      );
     }
     return value;
   };
+  if (!UUID.test(text('id'))) throw new MalformedEventError('Attribute "id" must be a UUID');
   const sequence = Number(text('sequence'));
   if (!Number.isSafeInteger(sequence) || sequence < 1) {
     throw new MalformedEventError(

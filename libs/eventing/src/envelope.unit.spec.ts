@@ -44,6 +44,13 @@ describe('the envelope', () => {
     ['no JSON', '{', 'not JSON'],
     ['no object', '3', 'not an object'],
     ['no id', JSON.stringify({ ...toCloudEvent(envelope), id: undefined }), '"id"'],
+    ['an id that is no UUID', JSON.stringify({ ...toCloudEvent(envelope), id: '7' }), '"id"'],
+    ['a NUL', JSON.stringify({ ...toCloudEvent(envelope), subject: 'a\0b' }), '"subject"'],
+    [
+      'a subject too long',
+      JSON.stringify({ ...toCloudEvent(envelope), subject: 'a'.repeat(513) }),
+      '"subject"',
+    ],
     ['a sequence of 0', JSON.stringify({ ...toCloudEvent(envelope), sequence: '0' }), '"sequence"'],
   ])('refuses %s and names the attribute', (_case, body, expected) => {
     expect(() => parseCloudEvent(body)).toThrow(MalformedEventError);

@@ -10,6 +10,8 @@ export { HandlerErrorFilter } from './nest/handler-errors.js';
 export { OnEvent, OnEvents, type EventBatchContext, type EventContext } from './nest/on-event.js';
 export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
+export { isTransient } from './postgres-errors.js';
 export { Publication } from './runtime/publication.js';
+export { TransactionPool } from './transaction-pool.js';
 export type { Transport } from './transport.js';
 export { NatsTransport } from './transports/nats/nats-transport.js';

@@ -2,11 +2,8 @@ import postgres from 'postgres';
 
 /** A unique key refused the row; `constraint` narrows it to one key or index by name. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  return (
-    error instanceof postgres.PostgresError &&
-    error.code === '23505' &&
-    (constraint === undefined || error.constraint_name === constraint)
-  );
+  const refused = postgresErrorOf(error);
+  return refused?.code === '23505' && (constraint === undefined || refused.constraint_name === constraint);
 }
 
 /** Classes of SQLSTATE that say nothing about the statement: try again, as often as it takes. */
@@ -18,7 +15,8 @@ const TRANSIENT_CLASSES = new Set([
   '58', // system error: I/O
 ]);
 
-const TRANSIENT_CLIENT_CODES = new Set([
+/** The connection is gone, or can not be made. */
+const CONNECTION_CODES = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
   'CONNECTION_DESTROYED',
@@ -31,12 +29,34 @@ const TRANSIENT_CLIENT_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
+/** An idle transaction was ended by its time-out. */
+const IDLE_IN_TRANSACTION = '25P03';
+
 /** The database or the way to it failed, not the work: the same work may succeed unchanged. */
 export function isTransient(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
-  const code = error.code;
-  if (typeof code !== 'string') return false;
-  if (error instanceof postgres.PostgresError)
-    return TRANSIENT_CLASSES.has(code.slice(0, 2)) || code === '25P03';
-  return TRANSIENT_CLIENT_CODES.has(code);
+  const refused = postgresErrorOf(error);
+  if (refused !== undefined)
+    return TRANSIENT_CLASSES.has(refused.code.slice(0, 2)) || refused.code === IDLE_IN_TRANSACTION;
+  return CONNECTION_CODES.has(codeOf(error));
+}
+
+/** The server says it with its last breath: it closes the connection after this. */
+export function isFatal(error: unknown): boolean {
+  const severity = postgresErrorOf(error)?.severity;
+  return severity === 'FATAL' || severity === 'PANIC';
+}
+
+/** Drizzle wraps the server's error; raw statements throw it as it is. */
+function postgresErrorOf(error: unknown): postgres.PostgresError | undefined {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (each instanceof postgres.PostgresError) return each;
+  }
+  return undefined;
+}
+
+function codeOf(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+  }
+  return '';
 }

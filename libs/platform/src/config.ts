@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
+
 /** What a service reads from its environment. */
 export interface ServiceConfig {
   port: number;
   host: string;
   databaseUrl: string;
+  /** For single statements, and as many again for transactions. */
   databaseConnections: number;
   transport: 'nats';
   natsUrl: string;
@@ -55,12 +58,12 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
     databaseUrl: required('DATABASE_URL', "the URL of the service's own role, postgres://…"),
-    databaseConnections: integer('DATABASE_CONNECTIONS', 20, 2, 200),
+    databaseConnections: integer('DATABASE_CONNECTIONS', 12, 2, 100),
     transport: 'nats',
     natsUrl: required('NATS_URL', 'nats://host:port'),
     natsNkeySeed: env['NATS_NKEY_SEED'],
     authMode: 'development',
-    replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${String(process.pid)}`,
+    replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };
   if (problems.length > 0)

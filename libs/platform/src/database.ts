@@ -1,12 +1,15 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { TransactionPool } from '#eventing';
 
 export interface DatabaseOptions {
   url: string;
   /** The service's schema: the only one on its search path. */
   schema: string;
-  /** Connections at most. */
+  /** Connections for single statements, at most. */
   max: number;
+  /** Transactions at once, at most: each has a connection of its own. */
+  transactions?: number;
   applicationName: string;
   /** `off`: commits do not wait for the disk. Only for what may be done twice. */
   synchronousCommit?: 'on' | 'off';
@@ -25,35 +28,22 @@ export class Database {
   readonly sql: Sql;
   readonly db: PostgresJsDatabase;
 
+  /** Where transactions run: on connections of their own. */
+  readonly transactions: TransactionPool;
+
   constructor(options: DatabaseOptions) {
-    this.sql = postgres(options.url, {
-      max: options.max,
-      connect_timeout: 5,
-      // Reconnects keep trying, a quarter of a second apart at first, two seconds at most.
-      backoff: (retries: number) => Math.min(0.25 * 2 ** retries, 2),
-      connection: {
-        application_name: options.applicationName,
-        search_path: options.schema,
-        synchronous_commit: options.synchronousCommit ?? 'on',
-        // A transaction whose process hangs lets go of its locks.
-        idle_in_transaction_session_timeout: 60_000,
-      },
-      onnotice: () => undefined,
-    });
+    this.sql = clientOf(options, options.max);
     this.db = drizzle(this.sql);
-    // Drizzle lets these arrays through as they are, which only its own columns can take: raw SQL's
-    // `${dates}::timestamptz[]` needs the client's serializers, which it fetches where there are none.
-    for (const arrayType of TEMPORAL_ARRAYS) {
-      const { serializers, parsers } = this.sql.options as unknown as Record<string, Record<number, unknown>>;
-      delete serializers?.[arrayType];
-      delete parsers?.[arrayType];
-    }
+    useClientArrays(this.sql);
+    this.transactions = new TransactionPool({
+      size: options.transactions ?? 0,
+      connect: (onClose) => clientOf(options, 1, onClose),
+    });
   }
 
   /** Drizzle on a running transaction, so that repositories and events share one commit. */
   drizzle(transaction: TransactionSql): PostgresJsDatabase {
-    // Drizzle sets the parsers in the `options` of the client that it is given. A transaction has none, and works
-    // with the pool's, which are set.
+    // Drizzle sets parsers in the `options` of the client that it is given. This one's are set already.
     const client = Object.assign(transaction, { options: { parsers: {}, serializers: {} } });
     return drizzle(client as unknown as Sql);
   }
@@ -63,6 +53,40 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.sql.end({ timeout: 5 });
+    await Promise.all([this.transactions.close(), this.sql.end({ timeout: 5 })]);
+  }
+}
+
+function clientOf(options: DatabaseOptions, max: number, onClose?: () => void): Sql {
+  const client = postgres(options.url, {
+    max,
+    connect_timeout: 5,
+    // Reconnects keep trying, a quarter of a second apart at first, two seconds at most.
+    backoff: (retries: number) => Math.min(0.25 * 2 ** retries, 2),
+    connection: {
+      application_name: options.applicationName,
+      search_path: options.schema,
+      synchronous_commit: options.synchronousCommit ?? 'on',
+      // A transaction whose process hangs lets go of its locks.
+      idle_in_transaction_session_timeout: 60_000,
+    },
+    // Seconds. A connection that nobody uses costs the server memory.
+    idle_timeout: 300,
+    onnotice: () => undefined,
+    ...(onClose === undefined ? {} : { onclose: onClose }),
+  });
+  // For its effect on the client: Drizzle's parsers, which its queries on a transaction rely on.
+  drizzle(client);
+  useClientArrays(client);
+  return client;
+}
+
+function useClientArrays(client: Sql): void {
+  // Drizzle lets these arrays through as they are, which only its own columns can take: raw SQL's
+  // `${dates}::timestamptz[]` needs the client's serializers, which it fetches where there are none.
+  const { serializers, parsers } = client.options as unknown as Record<string, Record<number, unknown>>;
+  for (const arrayType of TEMPORAL_ARRAYS) {
+    delete serializers?.[arrayType];
+    delete parsers?.[arrayType];
   }
 }

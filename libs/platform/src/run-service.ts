@@ -27,6 +27,10 @@ export interface ServiceDefinition {
 
 /** JSON bodies at most; imports set a limit of their own. */
 const BODY_LIMIT_BYTES = 256 * 1024;
+/** A request, with its body, takes no longer: an upload of 32 MiB at 0.5 MiB/s. */
+const REQUEST_TIMEOUT_MS = 65_000;
+/** Below the grace that the orchestrators give before they kill. */
+const STOP_DEADLINE_MS = 25_000;
 
 /** A running service. */
 export interface RunningService {
@@ -34,6 +38,8 @@ export interface RunningService {
   url: string;
   /** Ends in order: no new requests, lanes let go, relay drained, connections closed. */
   stop(): Promise<void>;
+  /** Resolves with the reason when the service can not go on and must be started anew. */
+  lost: Promise<Error>;
 }
 
 @Module({})
@@ -52,6 +58,7 @@ export async function startService(
     url: config.databaseUrl,
     schema: name,
     max: config.databaseConnections,
+    transactions: config.databaseConnections,
     applicationName: name,
   });
   const relayDatabase = new Database({
@@ -80,6 +87,7 @@ export async function startService(
         serviceVersion: definition.version,
         replica: config.replica,
         sql: database.sql,
+        transactions: database.transactions,
         relaySql: relayDatabase.sql,
         transport,
         registry,
@@ -90,7 +98,11 @@ export async function startService(
   };
   const app = await NestFactory.create<NestFastifyApplication>(
     root,
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: 'idle' }),
+    new FastifyAdapter({
+      bodyLimit: BODY_LIMIT_BYTES,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      forceCloseConnections: 'idle',
+    }),
     { bufferLogs: true },
   );
   traceRequests(app);
@@ -113,7 +125,7 @@ export async function startService(
     await relayDatabase.close();
     await database.close();
   };
-  return { app, url, stop };
+  return { app, url, stop, lost: transport.lost };
 }
 
 /** `main` of every service: reads the environment, starts, and stops in order on SIGTERM or SIGINT. */
@@ -139,14 +151,19 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   );
 
   let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = (reason: string): void => {
     if (stopping) return;
     stopping = true;
-    pino.info({ signal }, 'stopping');
+    pino.info({ reason }, 'stopping');
+    // A client or a server that hangs must not keep the process for ever: nothing depends on the order of the stop.
+    setTimeout(() => {
+      pino.error('the stop takes too long; giving up on what is left');
+      process.exit(1);
+    }, STOP_DEADLINE_MS).unref();
     service.stop().then(
       () => {
         pino.info('stopped');
-        process.exit(0);
+        process.exit();
       },
       (error: unknown) => {
         pino.error({ err: error }, 'the stop failed');
@@ -154,6 +171,11 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
       },
     );
   };
+  void service.lost.then((error) => {
+    pino.fatal({ err: error }, 'the broker connection has ended for good');
+    process.exitCode = 1;
+    stop('connection lost');
+  });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }

@@ -1,4 +1,4 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { isValidDid } from '@atproto/syntax';
 import { ValidateBy, type ValidationError, type ValidationOptions } from 'class-validator';
 import { type FieldError, ProblemError } from './problem.js';
@@ -14,7 +14,7 @@ function fieldErrors(errors: readonly ValidationError[], prefix = ''): FieldErro
 
 /** The pipe in front of every HTTP handler: DTO classes are the truth, unknown fields are refused. */
 export function requestValidation(): ValidationPipe {
-  return new ValidationPipe({
+  return new RequestValidation({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -28,6 +28,24 @@ export function requestValidation(): ValidationPipe {
         errors: fieldErrors(errors),
       }),
   });
+}
+
+class RequestValidation extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      // A body built to break the libraries: nested thousands deep, or with a key such as "constructor".
+      if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+      throw new ProblemError({
+        status: 400,
+        code: 'invalid-request',
+        title: 'The request is not valid',
+        detail:
+          'The body can not be read: it is nested too deeply, or has a field of a name that is not allowed.',
+      });
+    }
+  }
 }
 
 /** The value is a syntactically valid DID, by the AT protocol's own library. */

@@ -56,14 +56,20 @@ export class CardsWorld {
   static async start(testDatabase: FreshDatabase): Promise<CardsWorld> {
     const url = testDatabase.urlOf('cards');
     await migrate({ url, schema: 'cards', sources: migrationSources('cards') });
-    const database = new Database({ url, schema: 'cards', max: 20, applicationName: 'cards' });
+    const database = new Database({
+      url,
+      schema: 'cards',
+      max: 20,
+      transactions: 20,
+      applicationName: 'cards',
+    });
     return new CardsWorld(testDatabase, database);
   }
 
   private constructor(testDatabase: FreshDatabase, database: Database) {
     this.#testDatabase = testDatabase;
     this.database = database;
-    this.log = new EventLog(database.sql, '/services/cards', () => undefined);
+    this.log = new EventLog(database.transactions, '/services/cards', () => undefined);
     const cards = new CardRepository(database);
     const collections = new CollectionRepository(database);
     this.imports = new ImportRepository(database);

@@ -22,8 +22,14 @@ export class FeedsDatabase {
   }
 
   private constructor(url: string, drop: () => Promise<void>) {
-    this.database = new Database({ url, schema: 'feeds', max: 20, applicationName: 'test' });
-    this.log = new EventLog(this.database.sql, '/services/feeds', () => undefined);
+    this.database = new Database({
+      url,
+      schema: 'feeds',
+      max: 20,
+      transactions: 20,
+      applicationName: 'test',
+    });
+    this.log = new EventLog(this.database.transactions, '/services/feeds', () => undefined);
     this.#drop = drop;
   }
 

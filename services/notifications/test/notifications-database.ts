@@ -25,8 +25,14 @@ export class NotificationsDatabase {
   }
 
   private constructor(url: string, drop: () => Promise<void>) {
-    this.database = new Database({ url, schema: 'notifications', max: 20, applicationName: 'test' });
-    this.log = new EventLog(this.database.sql, '/services/notifications', () => undefined);
+    this.database = new Database({
+      url,
+      schema: 'notifications',
+      max: 20,
+      transactions: 20,
+      applicationName: 'test',
+    });
+    this.log = new EventLog(this.database.transactions, '/services/notifications', () => undefined);
     this.#drop = drop;
   }
 

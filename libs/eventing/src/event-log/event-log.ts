@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Sql, TransactionSql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import type { AggregateChange } from './aggregate-change.js';
+import type { TransactionPool } from '../transaction-pool.js';
 import { appendChanges } from './append.js';
 
 /** One database transaction in which aggregates, their events and read models change together. */
@@ -20,13 +21,13 @@ export type AfterCommit = (partitions: ReadonlySet<number>) => void;
  */
 @Injectable()
 export class EventLog {
-  readonly #sql: Sql;
+  readonly #transactions: TransactionPool;
   readonly #source: string;
   readonly #afterCommit: AfterCommit;
 
   /** @param source CloudEvents source of what this service publishes: `/services/cards` */
-  constructor(sql: Sql, source: string, afterCommit: AfterCommit) {
-    this.#sql = sql;
+  constructor(transactions: TransactionPool, source: string, afterCommit: AfterCommit) {
+    this.#transactions = transactions;
     this.#source = source;
     this.#afterCommit = afterCommit;
   }
@@ -39,13 +40,12 @@ export class EventLog {
   async transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
     const changes: AggregateChange[] = [];
     let touched: ReadonlySet<number> = new Set();
-    const result = await this.#sql.begin(async (sql) => {
+    const result = await this.#transactions.run(async (sql) => {
       const value = await work({ sql, append: (change) => changes.push(change) });
       touched = await appendChanges(sql, this.#source, changes);
-      // Boxed, because postgres.js would unwrap an array of promises given as the transaction's result.
-      return { value };
+      return value;
     });
     if (touched.size > 0) this.#afterCommit(touched);
-    return (result as { value: T }).value;
+    return result;
   }
 }

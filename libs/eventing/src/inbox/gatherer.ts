@@ -70,10 +70,18 @@ export class BatchGatherer {
       );
       for (const submission of submissions) submission.resolve(outcome);
     } catch (error) {
-      for (const submission of submissions) submission.reject(error);
+      if (submissions.length === 1) submissions[0]?.reject(error);
+      // One by one, so that a lane that can not go on holds up no other.
+      else await this.#runOneByOne(submissions);
     } finally {
       this.#running -= 1;
       this.#pump();
+    }
+  }
+
+  async #runOneByOne(submissions: readonly Submission[]): Promise<void> {
+    for (const { events, lookInParking, resolve, reject } of submissions) {
+      await this.#process(events, lookInParking).then(resolve, reject);
     }
   }
 }

@@ -50,8 +50,20 @@ export class HandlerRegistry {
         message: `This version of the service does not know ${envelope.type}`,
       };
     }
-    const data: object = plainToInstance(handler.contract, envelope.data ?? {});
-    const errors = validateSync(data, { forbidUnknownValues: true });
+    let data: object;
+    let errors: ValidationError[];
+    try {
+      data = plainToInstance(handler.contract, envelope.data ?? {});
+      errors = validateSync(data, { forbidUnknownValues: true });
+    } catch (error) {
+      // A payload built to break the libraries: nested thousands deep, or with a key such as "constructor".
+      const message = error instanceof Error ? error.message : String(error);
+      return {
+        kind: 'refuse',
+        reason: 'invalid',
+        message: `The payload of ${envelope.type} can not be read: ${message}`,
+      };
+    }
     if (errors.length > 0) {
       return {
         kind: 'refuse',

@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
-import type { Sql, TransactionSql } from 'postgres';
+import type { TransactionSql } from 'postgres';
 import type { AggregateChange } from '../event-log/aggregate-change.js';
 import { appendChanges } from '../event-log/append.js';
 import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
 import { causedBy } from '../causation.js';
 import type { EventingMetrics } from '../metrics.js';
 import { isTransient } from '../postgres-errors.js';
+import type { TransactionPool } from '../transaction-pool.js';
 import { CursorRace, type InboxScope, moveCursors, readCursors } from './cursors.js';
 import type { RegisteredHandler } from './handlers.js';
 import { type AggregateKey, type InboxEvent, keyOf } from './inbox-event.js';
@@ -31,7 +32,7 @@ export interface InboxOutcome {
  * append and the aggregates' cursors are one transaction.
  */
 export class Inbox {
-  readonly #sql: Sql;
+  readonly #transactions: TransactionPool;
   readonly #parking: Parking;
   readonly #metrics: EventingMetrics;
   readonly #options: InboxOptions;
@@ -39,13 +40,13 @@ export class Inbox {
   readonly #logger: Logger;
 
   constructor(
-    sql: Sql,
+    transactions: TransactionPool,
     parking: Parking,
     metrics: EventingMetrics,
     options: InboxOptions,
     afterCommit: AfterCommit,
   ) {
-    this.#sql = sql;
+    this.#transactions = transactions;
     this.#parking = parking;
     this.#metrics = metrics;
     this.#options = options;
@@ -81,7 +82,7 @@ export class Inbox {
     const keys = aggregatesOf(events);
     const changes: AggregateChange[] = [];
     let touched: ReadonlySet<number> = new Set();
-    const decided = await this.#sql.begin(async (sql) => {
+    const decided = await this.#transactions.run(async (sql) => {
       const [cursors, parked] = await Promise.all([
         readCursors(sql, this.#options.scope, keys),
         lookInParking ? this.#parking.read(sql, keys) : new Map<string, Set<number>>(),
@@ -129,7 +130,9 @@ export class Inbox {
 
   async #park(event: InboxEvent, thrown: unknown): Promise<InboxOutcome> {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const status = await this.#parking.fail(this.#sql, event, error, this.#options.retry);
+    const status = await this.#transactions.run((sql) =>
+      this.#parking.fail(sql, event, error, this.#options.retry),
+    );
     this.#metrics.failed.inc({ type: event.envelope.type });
     if (event.parked === undefined) this.#metrics.parked.inc({ reason: 'failed' });
     this.#logger.warn(

@@ -83,7 +83,12 @@ export class Parking {
   }
 
   /** Records a failed attempt; after the policy's last one the event is dead. */
-  async fail(sql: Sql, event: InboxEvent, error: Error, policy: RetryPolicy): Promise<'retrying' | 'dead'> {
+  async fail(
+    sql: TransactionSql,
+    event: InboxEvent,
+    error: Error,
+    policy: RetryPolicy,
+  ): Promise<'retrying' | 'dead'> {
     const attempts = (event.parked?.attempts ?? 0) + 1;
     const status = attempts >= policy.attempts ? 'dead' : 'retrying';
     const { envelope } = event;
@@ -116,6 +121,16 @@ export class Parking {
         and p.source = k.source and p.aggregate_id = k.aggregate_id and p.sequence = k.sequence`;
   }
 
+  /** Forgets what was handled after all: a former owner of the lane may have parked it late. */
+  async removeHandled(sql: Sql, partitions: readonly number[]): Promise<void> {
+    await sql`
+      delete from parked_events p using inbox_cursors c
+      where p.consumer = ${this.#scope.consumer} and p.generation = ${this.#scope.generation}
+        and p.partition = any(${[...partitions]}::smallint[])
+        and c.consumer = p.consumer and c.generation = p.generation and c.source = p.source
+        and c.aggregate_id = p.aggregate_id and p.sequence <= c.sequence`;
+  }
+
   /** Partitions (of those given) in which anything is parked. */
   async partitionsInUse(sql: Sql, partitions: readonly number[]): Promise<Set<number>> {
     const rows = await sql<{ partition: number }[]>`
@@ -143,15 +158,19 @@ export class Parking {
         limit ${limit}
       ), chains as (
         select p.source, p.aggregate_id, p.sequence, p.body, p.partition, p.attempts,
-          p.sequence - row_number() over (partition by p.source, p.aggregate_id order by p.sequence) as island,
+          p.sequence - row_number() over (
+            partition by p.source, p.aggregate_id, r.sequence order by p.sequence
+          ) as island,
           r.sequence - 1 as before_first
         from ready r
         join parked_events p on p.consumer = ${this.#scope.consumer} and p.generation = ${this.#scope.generation}
           and p.source = r.source and p.aggregate_id = r.aggregate_id and p.sequence >= r.sequence
           and p.status in ('waiting', 'retrying') and (p.sequence = r.sequence or p.next_attempt_at <= now())
       )
-      select body, partition, attempts from chains where island = before_first
-      order by source, aggregate_id, sequence limit ${limit}`;
+      select body, partition, attempts from (
+        select distinct on (source, aggregate_id, sequence) * from chains where island = before_first
+        order by source, aggregate_id, sequence
+      ) due limit ${limit}`;
   }
 
   /** Gaps that have stayed open for `ageMs`; each is returned again only after `repeatMs`. */
@@ -163,7 +182,7 @@ export class Parking {
         left join inbox_cursors c on c.consumer = p.consumer and c.generation = p.generation
           and c.source = p.source and c.aggregate_id = p.aggregate_id
         where p.consumer = ${this.#scope.consumer} and p.generation = ${this.#scope.generation}
-          and p.partition = any(${[...partitions]}::smallint[])
+          and p.partition = any(${[...partitions]}::smallint[]) and p.sequence > coalesce(c.sequence, 0)
         group by p.source, p.aggregate_id
         having min(p.sequence) > coalesce(max(c.sequence), 0) + 1
           and min(p.parked_at) < now() - ${ageMs} * interval '1 millisecond'
@@ -228,5 +247,5 @@ export class Parking {
 /** What an operator needs to see: the error, its cause and where it was thrown. */
 function describeError(error: Error): string {
   const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.message}` : '';
-  return `${error.stack ?? error.message}${cause}`.slice(0, 8_000);
+  return `${error.stack ?? error.message}${cause}`.replaceAll('\0', '').slice(0, 8_000);
 }

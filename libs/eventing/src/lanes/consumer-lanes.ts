@@ -32,6 +32,8 @@ export class ConsumerLanes implements LaneWork {
   readonly #parts: Omit<LaneParts, 'onUnblocked'>;
   readonly #options: ConsumerLanesOptions;
   readonly #lanes = new Map<number, Lane>();
+  /** Partitions with a redrive under way. */
+  readonly #redriven = new Set<number>();
   readonly #logger: Logger;
   readonly #wake = new Signal();
   #sweeper: Promise<void> | undefined;
@@ -84,8 +86,7 @@ export class ConsumerLanes implements LaneWork {
   async #sweep(): Promise<void> {
     while (!this.#stopping) {
       try {
-        const more = this.#lanes.size > 0 && (await this.#sweepOnce());
-        if (more) continue;
+        if (this.#lanes.size > 0) await this.#sweepOnce();
       } catch (error) {
         this.#logger.warn({ err: error }, 'a sweep over parked events failed');
       }
@@ -93,24 +94,37 @@ export class ConsumerLanes implements LaneWork {
     }
   }
 
-  /** @returns whether a partition may have more that is due. */
-  async #sweepOnce(): Promise<boolean> {
-    const startedAt = Date.now();
+  async #sweepOnce(): Promise<void> {
+    const startedAt = performance.now();
     const inUse = await this.#parking.partitionsInUse(this.#sql, [...this.#lanes.keys()]);
-    let more = false;
+    if (inUse.size > 0) await this.#parking.removeHandled(this.#sql, [...inUse]);
     for (const [partition, lane] of [...this.#lanes]) {
       if (!inUse.has(partition)) {
         lane.nothingParked(startedAt);
         continue;
       }
       lane.somethingParked();
-      const rows = await this.#parking.due(this.#sql, partition, REDRIVE_LIMIT);
-      if (rows.length === 0) continue;
-      await lane.redrive(rows);
-      more ||= rows.length === REDRIVE_LIMIT;
+      if (!this.#redriven.has(partition)) await this.#redrive(partition, lane);
     }
     if (inUse.size > 0) await this.#healGaps([...inUse]);
-    return more;
+  }
+
+  /** Begins a redrive and does not wait for it: a lane that can not go on must not hold up the sweep of the others. */
+  async #redrive(partition: number, lane: Lane): Promise<void> {
+    const rows = await this.#parking.due(this.#sql, partition, REDRIVE_LIMIT);
+    if (rows.length === 0) return;
+    this.#redriven.add(partition);
+    lane
+      .redrive(rows)
+      .then(
+        () => {
+          if (rows.length === REDRIVE_LIMIT) this.#wake.raise();
+        },
+        (error: unknown) => {
+          this.#logger.warn({ err: error, partition }, 'a redrive failed');
+        },
+      )
+      .finally(() => this.#redriven.delete(partition));
   }
 
   /** Asks the producers for what stays missing: a broker may have lost what it had acknowledged. */

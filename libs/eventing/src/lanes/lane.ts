@@ -54,7 +54,7 @@ export class Lane {
     this.#done = this.#run();
   }
 
-  /** A sweep that began at `at` found nothing parked in this partition. */
+  /** A sweep that began at `at` (`performance.now()`) found nothing parked in this partition. */
   nothingParked(at: number): void {
     if (this.#lastParkedAt < at) this.#mayHaveParked = false;
   }
@@ -147,7 +147,7 @@ export class Lane {
     const outcome: InboxOutcome = await this.#parts.inbox.process(events, this.#mayHaveParked);
     if (outcome.parked) {
       this.#mayHaveParked = true;
-      this.#lastParkedAt = Date.now();
+      this.#lastParkedAt = performance.now();
     }
     if (outcome.unblocks) this.#parts.onUnblocked();
   }

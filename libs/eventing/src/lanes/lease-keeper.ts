@@ -36,7 +36,10 @@ export class LeaseKeeper {
   readonly #owner: string;
   readonly #logger: Logger;
   readonly #owned = new Set<number>();
+  /** Work that is being ended, by partition. */
+  readonly #leaving = new Map<number, Promise<unknown>>();
   readonly #stopped = new Signal();
+  #isFirstBeat = true;
   #renewedAt = 0;
   #stopping = false;
   #loop: Promise<void> | undefined;
@@ -62,11 +65,8 @@ export class LeaseKeeper {
     this.#stopping = true;
     this.#stopped.raise();
     await this.#loop;
-    const held = [...this.#owned];
-    await this.#letGo(held);
-    await this.#release(held).catch(() => {
-      // The database is gone; the leases run out by themselves.
-    });
+    for (const partition of [...this.#owned]) this.#leave(partition);
+    await Promise.all(this.#leaving.values());
   }
 
   async #run(): Promise<void> {
@@ -75,7 +75,7 @@ export class LeaseKeeper {
         await this.#beat();
       } catch (error) {
         this.#logger.warn({ err: error }, 'leases could not be renewed');
-        await this.#fenceWhenExpired();
+        this.#fenceWhenExpired();
       }
       await this.#stopped.wait(this.#options.ttlMs / 3);
     }
@@ -83,24 +83,26 @@ export class LeaseKeeper {
 
   /** One heartbeat: say that we live, renew what we own, take what is free, give back what is too much. */
   async #beat(): Promise<void> {
-    const askedAt = Date.now();
+    const askedAt = performance.now();
     const share = await this.#fairShare();
     const kept = await this.#renew();
     this.#renewedAt = askedAt;
     const lost = [...this.#owned].filter((partition) => !kept.has(partition));
     if (lost.length > 0) {
       this.#logger.warn({ partitions: lost }, 'leases were taken over by another replica');
-      await this.#letGo(lost);
+      for (const partition of lost) this.#leave(partition);
     }
     // Ours by the table though let go while the database was away: nobody took them meanwhile.
-    for (const partition of kept) if (!this.#owned.has(partition)) this.#begin(partition);
+    for (const partition of kept) {
+      if (!this.#owned.has(partition) && !this.#leaving.has(partition)) this.#begin(partition);
+    }
     const surplus = [...this.#owned].slice(share);
     if (surplus.length > 0) {
-      await this.#letGo(surplus);
-      await this.#release(surplus);
+      for (const partition of surplus) this.#leave(partition);
     } else if (this.#owned.size < share) {
       for (const partition of await this.#acquire(share - this.#owned.size)) this.#begin(partition);
     }
+    this.#isFirstBeat = false;
   }
 
   #begin(partition: number): void {
@@ -108,14 +110,41 @@ export class LeaseKeeper {
     this.#work.start(partition);
   }
 
-  /** Registers this replica and says how many partitions each living one should own. */
+  /**
+   * Lets go of a partition without holding up the heartbeat: its lease is renewed until its work has ended, and
+   * given back then.
+   */
+  #leave(partition: number): void {
+    this.#owned.delete(partition);
+    const left = this.#work
+      .stop(partition)
+      .then(() => this.#release(partition))
+      .catch((error: unknown) => {
+        this.#logger.warn({ err: error, partition }, 'a lease was not given back; it runs out by itself');
+      })
+      .finally(() => this.#leaving.delete(partition));
+    this.#leaving.set(partition, left);
+  }
+
+  /** Registers this replica and says how many partitions it should own. */
   async #fairShare(): Promise<number> {
     const { role, replica, incarnation, ttlMs, partitions } = this.#options;
-    await this.#sql`
+    // The first beat takes the name over from an earlier process; afterwards it stays with whoever came last.
+    const registered = await this.#sql`
       insert into lane_replicas (role, replica, incarnation, expires_at)
       values (${role}, ${replica}, ${incarnation}, now() + ${ttlMs} * interval '1 millisecond')
       on conflict (role, replica) do update
-        set incarnation = excluded.incarnation, expires_at = excluded.expires_at`;
+        set incarnation = excluded.incarnation, expires_at = excluded.expires_at
+        where ${this.#isFirstBeat} or lane_replicas.incarnation = excluded.incarnation
+          or lane_replicas.expires_at <= now()
+      returning 1`;
+    if (registered.length === 0) {
+      this.#logger.error(
+        { replica },
+        'another process has the name of this replica and took its place: give each one a REPLICA_NAME of its own',
+      );
+      return 0;
+    }
     const [row] = await this.#sql<{ living: number }[]>`
       with gone as (
         delete from lane_replicas where role = ${role} and expires_at < now() - interval '1 hour'
@@ -133,41 +162,37 @@ export class LeaseKeeper {
     return new Set(rows.map((row) => row.partition));
   }
 
-  /** Takes partitions that nobody owns, whose lease ran out, or that an earlier process of our name left. */
+  /** Takes partitions that nobody owns or whose lease ran out; at first also those that an earlier process left. */
   async #acquire(wanted: number): Promise<number[]> {
     const { role, replica, partitions, ttlMs } = this.#options;
+    const predecessor = this.#isFirstBeat ? replica : '';
+    const leaving = [...this.#leaving.keys()];
     const rows = await this.#sql<{ partition: number }[]>`
       with free as (
         select p.partition from unnest(${[...partitions]}::smallint[]) as p (partition)
         left join lane_leases l on l.role = ${role} and l.partition = p.partition
-        where l.owner is null or l.expires_at <= now()
-          or (split_part(l.owner, '/', 1) = ${replica} and l.owner <> ${this.#owner})
+        where (l.owner is null or l.expires_at <= now() or split_part(l.owner, '/', 1) = ${predecessor})
+          and p.partition <> all(${leaving}::smallint[])
         order by p.partition limit ${wanted}
       )
       insert into lane_leases (role, partition, owner, expires_at)
       select ${role}, partition, ${this.#owner}, now() + ${ttlMs} * interval '1 millisecond' from free
       on conflict (role, partition) do update set owner = excluded.owner, expires_at = excluded.expires_at
-        where lane_leases.expires_at <= now() or split_part(lane_leases.owner, '/', 1) = ${replica}
+        where lane_leases.expires_at <= now() or split_part(lane_leases.owner, '/', 1) = ${predecessor}
       returning partition`;
     return rows.map((row) => row.partition);
   }
 
-  async #release(partitions: readonly number[]): Promise<void> {
-    if (partitions.length === 0) return;
+  async #release(partition: number): Promise<void> {
     await this.#sql`
       delete from lane_leases
-      where role = ${this.#options.role} and owner = ${this.#owner} and partition = any(${[...partitions]}::smallint[])`;
-  }
-
-  async #letGo(partitions: readonly number[]): Promise<void> {
-    await Promise.all(partitions.map((partition) => this.#work.stop(partition)));
-    for (const partition of partitions) this.#owned.delete(partition);
+      where role = ${this.#options.role} and owner = ${this.#owner} and partition = ${partition}`;
   }
 
   /** Without the database nobody can be asked: after our time is up, others may own what we owned. */
-  async #fenceWhenExpired(): Promise<void> {
-    if (this.#owned.size === 0 || Date.now() - this.#renewedAt < this.#options.ttlMs) return;
+  #fenceWhenExpired(): void {
+    if (this.#owned.size === 0 || performance.now() - this.#renewedAt < this.#options.ttlMs) return;
     this.#logger.warn('leases ran out; letting go of every partition');
-    await this.#letGo([...this.#owned]);
+    for (const partition of [...this.#owned]) this.#leave(partition);
   }
 }

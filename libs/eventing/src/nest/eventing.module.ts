@@ -13,6 +13,7 @@ import { EventLog } from '../event-log/event-log.js';
 import { EventingMetrics } from '../metrics.js';
 import { Consumption } from '../runtime/consumption.js';
 import { Publication } from '../runtime/publication.js';
+import type { TransactionPool } from '../transaction-pool.js';
 import type { Transport } from '../transport.js';
 import { EventServer } from './event-server.js';
 
@@ -25,6 +26,8 @@ export interface EventingOptions {
   replica: string;
   /** The service's pool; its search path is the service's schema. */
   sql: Sql;
+  /** Where the service's transactions run. */
+  transactions: TransactionPool;
   /** A small pool of the relay's own with `synchronous_commit` off. */
   relaySql: Sql;
   transport: Transport;
@@ -61,7 +64,7 @@ class PublicationLifecycle implements OnApplicationBootstrap, OnApplicationShutd
 @Module({})
 export class EventingModule {
   static forRoot(options: EventingOptions): DynamicModule {
-    const { service, replica, sql, relaySql, transport } = options;
+    const { service, replica, sql, transactions, relaySql, transport } = options;
     const source = `/services/${service}`;
     const incarnation = randomUUID();
     const leaseTtlMs = options.leaseTtlMs ?? DEFAULT_LEASE_TTL_MS;
@@ -82,7 +85,7 @@ export class EventingModule {
         leaseTtlMs,
         serviceVersion: options.serviceVersion,
       },
-      { sql, transport, metrics, afterCommit },
+      { sql, transactions, transport, metrics, afterCommit },
     );
     return {
       module: EventingModule,
@@ -93,7 +96,7 @@ export class EventingModule {
         { provide: Consumption, useValue: consumption },
         { provide: EventingMetrics, useValue: metrics },
         { provide: TRANSPORT, useValue: transport },
-        { provide: EventLog, useValue: new EventLog(sql, source, afterCommit) },
+        { provide: EventLog, useValue: new EventLog(transactions, source, afterCommit) },
         { provide: EventServer, useValue: new EventServer(consumption, options.knownTypes) },
       ],
       exports: [EventLog, EventServer, Publication, Consumption, EventingMetrics, TRANSPORT],

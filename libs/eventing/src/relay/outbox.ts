@@ -96,11 +96,6 @@ export class Outbox {
 
   /** Makes the coming days' partitions and drops those past the retention. */
   async maintain(retentionDays: number): Promise<void> {
-    await this.#sql.begin(async (sql) => {
-      // Replicas maintain at the same time; two of them must not make one partition twice.
-      await sql`select pg_advisory_xact_lock(hashtext('outbox maintenance ' || current_schema()))`;
-      await sql`select ensure_outbox_partitions(7)`;
-      await sql`select drop_outbox_partitions(${retentionDays})`;
-    });
+    await this.#sql`select maintain_outbox(7, ${retentionDays}::int)`;
   }
 }

@@ -25,6 +25,8 @@ export const RELAY_DEFAULTS: RelayOptions = {
   pollMs: 100,
 };
 
+/** Failed aggregates after which a pass ends: fewer are single events that can not be published. */
+const MAX_FAILURES = 100;
 /** Longest pause after a pass in which events could not be stored. */
 const MAX_PAUSE_MS = 2_000;
 
@@ -99,7 +101,9 @@ export class Relay implements LaneWork {
         outcome = { published: 0, failed: 1 };
         this.#logger.warn({ err: error }, 'a pass over the outbox failed');
       }
-      pause = outcome.failed === 0 ? 0 : Math.min(Math.max(pause * 2, 100), MAX_PAUSE_MS);
+      // As long as anything goes through, what fails costs the rest no more than the shortest pause.
+      const grown = outcome.published > 0 ? 0 : pause * 2;
+      pause = outcome.failed === 0 ? 0 : Math.min(Math.max(grown, 100), MAX_PAUSE_MS);
       if (pause > 0) await delay(pause);
       else if (outcome.published === 0) await this.#wake.wait(this.#options.pollMs);
     }
@@ -126,7 +130,9 @@ export class Relay implements LaneWork {
       },
     });
     let after = '0';
-    while (outcome.failed === 0 && !this.#stopping) {
+    // Ends early when the broker takes nothing, and when a partition is to be let go.
+    const isOurs = (): boolean => !this.#stopping && partitions.every((each) => this.#partitions.has(each));
+    while (outcome.failed < MAX_FAILURES && isOurs()) {
       const events: PendingEvent[] = await this.#outbox.pending(partitions, after, this.#options.claimSize);
       const last = events.at(-1);
       if (last === undefined) break;
@@ -168,9 +174,9 @@ class Marks {
     while (this.#positions.length > 0 || this.#writing !== undefined) {
       this.#writing ??= this.#write();
       await this.#writing;
-      // What was not marked is published again: a duplicate, and no loss.
-      if (this.#failure !== undefined) throw this.#failure;
     }
+    // What was not marked is published again: a duplicate, and no loss.
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   async #write(): Promise<void> {

@@ -9,6 +9,7 @@ import { ConsumerLanes, LANE_DEFAULTS } from '../lanes/consumer-lanes.js';
 import { LeaseKeeper } from '../lanes/lease-keeper.js';
 import type { EventingMetrics } from '../metrics.js';
 import { ALL_PARTITIONS } from '../partition.js';
+import type { TransactionPool } from '../transaction-pool.js';
 import type { Transport } from '../transport.js';
 
 export interface ConsumptionOptions {
@@ -26,6 +27,7 @@ export interface ConsumptionOptions {
 
 export interface ConsumptionParts {
   sql: Sql;
+  transactions: TransactionPool;
   transport: Transport;
   metrics: EventingMetrics;
   afterCommit: AfterCommit;
@@ -54,7 +56,7 @@ export class Consumption {
 
   async start(handlers: HandlerRegistry): Promise<void> {
     if (handlers.types.length === 0) return;
-    const { sql, transport, metrics, afterCommit } = this.#parts;
+    const { sql, transactions, transport, metrics, afterCommit } = this.#parts;
     const { consumer, generation, source, serviceVersion, replica, incarnation, leaseTtlMs } = this.#options;
     const scope = { consumer, generation };
     const parking = new Parking(scope, serviceVersion);
@@ -62,7 +64,7 @@ export class Consumption {
     if (retried > 0)
       this.#logger.log({ events: retried }, 'events that another version refused are tried again');
     const retry = this.#options.retry ?? RETRY_DEFAULTS;
-    const processor = new Inbox(sql, parking, metrics, { scope, source, retry }, afterCommit);
+    const processor = new Inbox(transactions, parking, metrics, { scope, source, retry }, afterCommit);
     const inbox = new BatchGatherer((events, look) => processor.process(events, look), GATHERING);
     this.#lanes = new ConsumerLanes(
       sql,

@@ -64,12 +64,9 @@ export class Publication {
   }
 
   async start(): Promise<void> {
-    await this.#outbox.maintain(this.#options.retentionDays);
-    this.#maintenance = setInterval(() => {
-      this.#outbox.maintain(this.#options.retentionDays).catch((error: unknown) => {
-        this.#logger.warn({ err: error }, 'maintenance of the outbox failed');
-      });
-    }, MAINTENANCE_EVERY_MS);
+    if (this.#maintenance !== undefined) throw new Error('The publication is started already');
+    await this.#maintain();
+    this.#maintenance = setInterval(() => void this.#maintain(), MAINTENANCE_EVERY_MS);
     const listening = await this.#parts.sql.listen(this.#channel, () => {
       this.#relay.wake();
     });
@@ -118,6 +115,15 @@ export class Publication {
     await this.#leases.stop();
     await this.#relay.close();
     await this.#unlisten?.().catch(() => undefined);
+  }
+
+  /** Days are made a week ahead and there is a default partition: what fails now may wait for the next time. */
+  async #maintain(): Promise<void> {
+    try {
+      await this.#outbox.maintain(this.#options.retentionDays);
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'maintenance of the outbox failed; it is tried again in an hour');
+    }
   }
 
   async #onRepublishRequest(body: string): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
+import { isTransient } from '#eventing';
 import { type ClaimedImport, ImportLeaseLost, ImportLeases } from '../infrastructure/import-leases.js';
 import { ImportRepository } from '../infrastructure/import-repository.js';
 import { BibtexParserGaveUp } from '../infrastructure/import-formats/bibtex-parser.js';
@@ -15,6 +16,8 @@ import { RunImport } from './run-import.js';
 const LEASE_MS = 15_000;
 /** Jobs that this replica was not told of: another's, or a killed one's. */
 const POLL_MS = 1_000;
+/** While the database is away: it says nothing of the job. */
+const DATABASE_PAUSE_MS = 2_000;
 /** A job that brings its worker down this often without getting on is given up. */
 const MAX_ATTEMPTS = 5;
 
@@ -98,7 +101,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
         leaseMs: LEASE_MS,
         stopping: () => this.#stopping,
       });
-      await (ended ? this.#leases.finish(job.id, owner) : this.#leases.release(job.id, owner));
+      await (ended ? this.#leases.finish(job.id, owner) : this.#leases.postpone(job.id, owner));
     } catch (error) {
       await this.#failed(job, error);
     } finally {
@@ -111,6 +114,9 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
       this.#logger.warn({ importId: job.id }, error.message);
     } else if (error instanceof BibtexParserGaveUp) {
       await this.#leases.finish(job.id, this.#owner, error.message);
+    } else if (isTransient(error)) {
+      this.#logger.warn({ err: error, importId: job.id }, 'the database is in the way of an import');
+      await this.#leases.postpone(job.id, this.#owner, DATABASE_PAUSE_MS);
     } else {
       this.#logger.error({ err: error, importId: job.id, attempt: job.attempts }, 'an import stopped');
       await this.#leases.release(job.id, this.#owner, 1_000 * 2 ** job.attempts);

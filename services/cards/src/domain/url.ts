@@ -78,11 +78,13 @@ function normaliseWebUrl(text: string): string {
   const identified = identifierUrlOf(url);
   if (identified !== undefined) return identified;
   url.hash = '';
-  url.search = url.search
+  const query = url.search
     .slice(1)
     .split('&')
     .filter((parameter) => parameter !== '' && !isTracking(parameter))
     .join('&');
+  // With its question mark: the setter takes off the first, which may be the query's own.
+  url.search = query === '' ? '' : `?${query}`;
   return url.href;
 }
 

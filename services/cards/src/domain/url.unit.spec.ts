@@ -8,6 +8,7 @@ describe('normaliseUrl', () => {
       ['HTTPS://Example.COM/Path', 'https://example.com/Path'],
       ['  https://example.com/a  ', 'https://example.com/a'],
       ['https://example.com', 'https://example.com/'],
+      ['http://example.com??', 'http://example.com/??'],
       ['https://example.com:443/a', 'https://example.com/a'],
       ['http://example.com:80/a', 'http://example.com/a'],
       ['https://example.com:8443/a', 'https://example.com:8443/a'],

@@ -117,8 +117,16 @@ export class ImportLeases {
       delete from import_chunks using finished where job_id = finished.id`;
   }
 
-  /** Lets the job go, to be taken up again after `pauseMs`. */
-  async release(jobId: string, owner: string, pauseMs = 0): Promise<void> {
+  /** Lets the job go through no fault of its own: the attempt does not count. Taken up again after `pauseMs`. */
+  async postpone(jobId: string, owner: string, pauseMs = 0): Promise<void> {
+    await this.#database.sql`
+      update import_jobs
+      set lease_owner = null, lease_until = now() + ${pauseMs} * interval '1 millisecond', attempts = greatest(attempts - 1, 0)
+      where id = ${jobId} and lease_owner = ${owner} and status = 'running'`;
+  }
+
+  /** Lets the job go after a failure, to be taken up again after `pauseMs`. */
+  async release(jobId: string, owner: string, pauseMs: number): Promise<void> {
     await this.#database.sql`
       update import_jobs
       set lease_owner = null, lease_until = now() + ${pauseMs} * interval '1 millisecond'

@@ -39,7 +39,7 @@ export class NatsLaneSubscription implements LaneSubscription {
   #outstanding = 0;
   /** Counts pulls: the end of an earlier one, come late, says nothing of the one under way. */
   #pulls = 0;
-  #heardAt = Date.now();
+  #heardAt = performance.now();
   #waiting: (() => void) | undefined;
   #stopping = false;
   #closed = false;
@@ -56,7 +56,7 @@ export class NatsLaneSubscription implements LaneSubscription {
       },
     });
     this.#watchdog = setInterval(() => {
-      if (this.#outstanding > 0 && Date.now() - this.#heardAt > SILENCE_MS)
+      if (this.#outstanding > 0 && performance.now() - this.#heardAt > SILENCE_MS)
         this.#fail(new Error('JetStream has fallen silent'));
     }, 1_000);
     this.#pull();
@@ -85,13 +85,13 @@ export class NatsLaneSubscription implements LaneSubscription {
   async stop(drainMs: number): Promise<void> {
     this.#stopping = true;
     this.#waiting?.();
-    const deadline = Date.now() + drainMs;
+    const deadline = performance.now() + drainMs;
     const isDrained = (): boolean => this.#outstanding <= 0 && this.#buffer.length === 0;
     while (
       !isDrained() &&
       this.#failure === undefined &&
       !this.#connection.isClosed() &&
-      Date.now() < deadline
+      performance.now() < deadline
     ) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -108,7 +108,7 @@ export class NatsLaneSubscription implements LaneSubscription {
     if (this.#stopping || this.#outstanding > 0 || this.#buffer.length > prefetch / 2) return;
     this.#outstanding = prefetch - this.#buffer.length;
     this.#pulls += 1;
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     const request = { batch: this.#outstanding, expires: PULL_EXPIRES_MS * 1_000_000 };
     try {
       this.#connection.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, JSON.stringify(request), {
@@ -120,7 +120,7 @@ export class NatsLaneSubscription implements LaneSubscription {
   }
 
   #receive(message: Msg): void {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
     if (message.reply !== undefined && message.reply !== '') {
       this.#outstanding -= 1;
       this.#buffer.push(this.#toDelivery(message, message.reply));

@@ -29,10 +29,14 @@ export interface NatsTransportOptions {
 
 const STREAM = 'EVENTS';
 const ACK_TIMEOUT_MS = 5_000;
+/** A server that does not answer is not waited for longer. */
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /** JetStream: the event's subject is its type and partition, each lane a durable pull consumer. */
 export class NatsTransport implements Transport {
   readonly name = 'nats';
+  /** Resolves when the connection has ended for good, though nobody closed it: the process is of no use then. */
+  readonly lost: Promise<Error>;
   readonly #connection: NatsConnection;
   readonly #manager: JetStreamManager;
   readonly #publisher: WindowPublisher;
@@ -41,6 +45,7 @@ export class NatsTransport implements Transport {
   readonly #inboxPrefix: string;
   readonly #lanes = new Set<NatsLaneSubscription>();
   #connected = true;
+  #closing = false;
 
   static async connect(options: NatsTransportOptions): Promise<NatsTransport> {
     const connection = await connect(connectionOptions(options));
@@ -59,6 +64,10 @@ export class NatsTransport implements Transport {
     this.#prefetch = options.prefetch ?? 512;
     this.#inboxPrefix = options.inboxPrefix;
     void this.#watchConnection();
+    this.lost = connection.closed().then((error) => {
+      if (!this.#closing) return error ?? new Error('The connection to the NATS server was closed');
+      return new Promise<never>(() => undefined);
+    });
   }
 
   async publish(batch: readonly OutgoingEvent[]): Promise<PublishResult[]> {
@@ -124,7 +133,13 @@ export class NatsTransport implements Transport {
 
   async close(): Promise<void> {
     this.#publisher.close();
-    if (!this.#connection.isClosed()) await this.#connection.drain().catch(() => this.#connection.close());
+    this.#closing = true;
+    if (this.#connection.isClosed()) return;
+    const deadline = new AbortController();
+    const tooLong = delay(CLOSE_TIMEOUT_MS, undefined, { signal: deadline.signal }).catch(() => undefined);
+    await Promise.race([this.#connection.drain().catch(() => undefined), tooLong]);
+    deadline.abort();
+    await this.#connection.close();
   }
 
   async #watchConnection(): Promise<void> {
@@ -158,6 +173,8 @@ function connectionOptions(options: NatsTransportOptions): ConnectionOptions {
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 250,
+    // Rights may be taken away and given back while the configuration is changed; the client would give up.
+    ignoreAuthErrorAbort: true,
     pingInterval: 5_000,
     maxPingOut: 2,
     ...(options.nkeySeed === undefined

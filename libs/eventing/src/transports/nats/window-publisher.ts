@@ -46,7 +46,7 @@ export class WindowPublisher {
   publish(subject: string, body: string, headers: MsgHdrs | undefined): Promise<PublishResult> {
     return new Promise((resolve) => {
       const token = (this.#counter++).toString(36);
-      this.#waiting.set(token, { settle: resolve, deadline: Date.now() + this.#ackTimeoutMs });
+      this.#waiting.set(token, { settle: resolve, deadline: performance.now() + this.#ackTimeoutMs });
       try {
         this.#connection.publish(subject, body, {
           reply: `${this.#inbox}.${token}`,
@@ -75,7 +75,7 @@ export class WindowPublisher {
   }
 
   #expire(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const [token, waiting] of this.#waiting) {
       // Entries stand in the order of their deadlines.
       if (waiting.deadline > now) break;
@@ -90,7 +90,12 @@ function resultOf(message: Msg): PublishResult {
   if (message.data.length === 0) {
     return notStored(`No stream takes the subject (status ${String(message.headers?.code ?? 'unknown')})`);
   }
-  const answer = message.json<{ seq?: number; error?: { code: number; description: string } }>();
+  let answer: { seq?: number; error?: { code: number; description: string } };
+  try {
+    answer = message.json();
+  } catch {
+    return notStored('JetStream answered with something that is no JSON');
+  }
   if (answer.error !== undefined) {
     return notStored(`JetStream refused: ${answer.error.description} (${String(answer.error.code)})`);
   }

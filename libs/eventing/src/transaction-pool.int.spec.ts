@@ -1,0 +1,160 @@
+import postgres, { type Sql, type TransactionSql } from 'postgres';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
+import { numbers, waitFor } from '../../../test/support/wait-for.js';
+import { isTransient } from './postgres-errors.js';
+import { TransactionPool } from './transaction-pool.js';
+
+const SIZE = 3;
+
+let database: TestDatabase;
+let admin: Sql;
+let pool: TransactionPool;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ services: [] });
+  admin = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
+  await admin`create table marks (name text)`;
+});
+
+beforeEach(async () => {
+  await admin`truncate marks`;
+  pool = new TransactionPool({
+    size: SIZE,
+    connect: (onclose) =>
+      postgres(database.adminUrl, {
+        max: 1,
+        connection: { application_name: 'slot' },
+        backoff: () => 0.05,
+        onclose,
+      }),
+  });
+});
+
+afterEach(() => pool.close());
+
+afterAll(async () => {
+  await admin.end();
+  await database.drop();
+});
+
+async function marks(): Promise<string[]> {
+  const rows = await admin<{ name: string }[]>`select name from marks order by name`;
+  return rows.map((row) => row.name);
+}
+
+async function pidOf(sql: TransactionSql): Promise<number> {
+  const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  return row?.pid ?? 0;
+}
+
+/** Ends a session as a restart of the server would, and waits until it is gone. */
+async function terminate(pid: number): Promise<void> {
+  await admin`select pg_terminate_backend(${pid})`;
+  await waitFor('the end of the session', async () => {
+    const rows = await admin`select 1 from pg_stat_activity where pid = ${pid}`;
+    return rows.length === 0 ? true : undefined;
+  });
+}
+
+async function thrownBy(work: Promise<unknown>): Promise<unknown> {
+  try {
+    await work;
+  } catch (error) {
+    return error;
+  }
+  throw new Error('It did not throw');
+}
+
+describe('a transaction', () => {
+  it('keeps all of its work, or nothing', async () => {
+    await pool.run((sql) => sql`insert into marks values ('kept')`);
+    await thrownBy(
+      pool.run(async (sql) => {
+        await sql`insert into marks values ('lost')`;
+        throw new Error('changed my mind');
+      }),
+    );
+    expect(await marks()).toEqual(['kept']);
+  });
+
+  it('fails when one of its statements failed, though the work went on', async () => {
+    const error = await thrownBy(
+      pool.run(async (sql) => {
+        await sql`insert into marks values ('before')`;
+        await sql`select 1 / 0`.catch(() => undefined);
+      }),
+    );
+    expect(String(error)).toContain('rolled it back');
+    expect(await marks()).toEqual([]);
+  });
+
+  it('refuses statements when it is over', async () => {
+    const escaped = await pool.run((sql) => Promise.resolve({ sql }));
+    expect(() => escaped.sql`insert into marks values ('late')`).toThrow('The transaction is over');
+  });
+
+  it('waits for its turn when all connections are taken', async () => {
+    let atOnce = 0;
+    let most = 0;
+    await Promise.all(
+      numbers(1, 20).map((number) =>
+        pool.run(async (sql) => {
+          atOnce += 1;
+          most = Math.max(most, atOnce);
+          await sql`insert into marks values (${String(number)})`;
+          // Long enough for the other connections to be made.
+          await sql`select pg_sleep(0.05)`;
+          atOnce -= 1;
+        }),
+      ),
+    );
+    expect(most).toBe(SIZE);
+    expect(await marks()).toHaveLength(20);
+  });
+});
+
+describe('a transaction whose connection is lost', () => {
+  it('never lets a later statement run by itself', async () => {
+    const error = await thrownBy(
+      pool.run(async (sql) => {
+        await sql`insert into marks values ('before')`;
+        await terminate(await pidOf(sql));
+        // The client would connect again and run this in autocommit.
+        await sql`insert into marks values ('after')`;
+      }),
+    );
+    expect(isTransient(error)).toBe(true);
+    expect(await marks()).toEqual([]);
+  });
+
+  it('fails in the middle of a statement', async () => {
+    const error = await thrownBy(
+      pool.run(async (sql) => {
+        const pid = await pidOf(sql);
+        await Promise.all([sql`select pg_sleep(60)`, terminate(pid)]);
+      }),
+    );
+    expect(isTransient(error)).toBe(true);
+  });
+
+  it('costs the pool nothing: the next ones get new connections, and no old one stays', async () => {
+    for (const round of numbers(1, 5)) {
+      const losses = numbers(1, SIZE).map(() =>
+        thrownBy(pool.run(async (sql) => Promise.all([sql`select pg_sleep(60)`, pidOf(sql).catch(() => 0)]))),
+      );
+      await waitFor('sleeping sessions', async () => {
+        const rows = await admin<{ pid: number }[]>`
+          select pid from pg_stat_activity where application_name = 'slot' and query like '%pg_sleep(60)%'`;
+        return rows.length === SIZE ? true : undefined;
+      });
+      await admin`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'slot'`;
+      await Promise.all(losses);
+      await pool.run((sql) => sql`insert into marks values (${String(round)})`);
+    }
+    expect(await marks()).toEqual(['1', '2', '3', '4', '5']);
+    await waitFor('no more sessions than slots', async () => {
+      const rows = await admin`select 1 from pg_stat_activity where application_name = 'slot'`;
+      return rows.length <= SIZE ? true : undefined;
+    });
+  });
+});

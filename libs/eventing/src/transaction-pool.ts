@@ -1,0 +1,162 @@
+import type { Sql, TransactionSql } from 'postgres';
+import { isFatal } from './postgres-errors.js';
+
+export interface TransactionPoolOptions {
+  /** Transactions at once, at most; others wait for their turn. */
+  size: number;
+  /** Makes a client of **one** connection, and calls back whenever that connection is closed or can not be made. */
+  connect: (onClose: () => void) => Sql;
+}
+
+/** The connection was lost in the middle of the transaction; the server has rolled it back, or never began it. */
+class ConnectionLostError extends Error {
+  override readonly name = 'ConnectionLostError';
+  /** As the client's own, so that it is known for what it is. */
+  readonly code = 'CONNECTION_CLOSED';
+}
+
+/**
+ * Runs transactions, each on a client of one connection.
+ *
+ * The client's own pool is not used for them, because it does not survive a restart of the server: its `begin`
+ * sends a rollback down a socket that is gone, which ends the process, and its `reserve` forgets a connection for
+ * each reservation that failed, until none is left. Here a client whose connection is lost is thrown away with its
+ * transaction, and no later statement of it can reach a connection where it would run by itself, in autocommit.
+ */
+export class TransactionPool {
+  readonly #options: TransactionPoolOptions;
+  readonly #idle: Slot[] = [];
+  readonly #waiting: ((slot: Slot) => void)[] = [];
+  #slots = 0;
+
+  constructor(options: TransactionPoolOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Runs `work` in one transaction: its statements, one after the other, then the commit; a throw rolls all back.
+   */
+  async run<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T> {
+    const slot = await this.#take();
+    try {
+      return await slot.run(work);
+    } finally {
+      this.#give(slot);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map((slot) => slot.close()));
+  }
+
+  #take(): Promise<Slot> | Slot {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    if (this.#slots < this.#options.size) {
+      this.#slots += 1;
+      return new Slot(this.#options.connect);
+    }
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
+  }
+
+  #give(slot: Slot): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#idle.push(slot);
+    else next(slot);
+  }
+}
+
+class Slot {
+  readonly #connect: TransactionPoolOptions['connect'];
+  #client: Sql | undefined;
+  #guard: Guard | undefined;
+
+  constructor(connect: TransactionPoolOptions['connect']) {
+    this.#connect = connect;
+  }
+
+  async run<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T> {
+    const client = (this.#client ??= this.#open());
+    const guard = new Guard(client);
+    this.#guard = guard;
+    let state: 'closed' | 'open' | 'over' = 'closed';
+    try {
+      await client.unsafe('begin');
+      state = 'open';
+      const result = await work(guard.sql);
+      guard.check();
+      guard.end();
+      const { command } = await client.unsafe('commit');
+      state = 'over';
+      if (command === 'ROLLBACK') {
+        throw new Error('A statement of the transaction had failed; the database rolled it back');
+      }
+      return result;
+    } catch (error) {
+      guard.end();
+      // A rollback down a lost connection would make the client connect again, behind our back.
+      if (state === 'closed' || guard.isLost || isFatal(error)) this.#discard(client);
+      else if (state === 'open') await client.unsafe('rollback').catch(() => this.#discard(client));
+      throw error;
+    } finally {
+      this.#guard = undefined;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#client?.end({ timeout: 5 });
+  }
+
+  #open(): Sql {
+    const client = this.#connect(() => {
+      this.#guard?.lose();
+      this.#discard(client);
+    });
+    return client;
+  }
+
+  #discard(client: Sql): void {
+    if (this.#client === client) this.#client = undefined;
+    void client.end({ timeout: 0 });
+  }
+}
+
+/** Hands out the connection for the time of the transaction only. */
+class Guard {
+  readonly sql: TransactionSql;
+  #over = false;
+  #lost = false;
+
+  constructor(client: Sql) {
+    // Savepoints are all that a TransactionSql has beyond a client, and the engine does without.
+    this.sql = new Proxy(client, {
+      apply: (target, self, args) => {
+        this.check();
+        return Reflect.apply(target, self, args) as unknown;
+      },
+      get: (target, property) => {
+        if (property === 'unsafe') this.check();
+        return Reflect.get(target, property) as unknown;
+      },
+    }) as unknown as TransactionSql;
+  }
+
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
+  check(): void {
+    if (this.#lost) throw new ConnectionLostError('The connection was lost in the middle of the transaction');
+    if (this.#over) throw new Error('The transaction is over: its statements must be awaited inside it');
+  }
+
+  end(): void {
+    this.#over = true;
+  }
+
+  lose(): void {
+    this.#lost = true;
+  }
+}
