@@ -48,15 +48,22 @@ export function isFatal(error: unknown): boolean {
 
 /** Drizzle wraps the server's error; raw statements throw it as it is. */
 function postgresErrorOf(error: unknown): postgres.PostgresError | undefined {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if (each instanceof postgres.PostgresError) return each;
-  }
-  return undefined;
+  return causesOf(error).find((each) => each instanceof postgres.PostgresError);
 }
 
 function codeOf(error: unknown): string {
-  for (let each = error; each instanceof Error; each = each.cause) {
+  for (const each of causesOf(error)) {
     if ('code' in each && typeof each.code === 'string') return each.code;
   }
   return '';
+}
+
+/** The error and what caused it, outermost first. By shape: errors of the system are of another realm in some runtimes. */
+function causesOf(error: unknown): object[] {
+  const causes: object[] = [];
+  for (let each = error; typeof each === 'object' && each !== null && causes.length < 10;) {
+    causes.push(each);
+    each = 'cause' in each ? each.cause : undefined;
+  }
+  return causes;
 }
