@@ -101,6 +101,9 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('outbox maintenance ' || current_schema()));
   PERFORM ensure_outbox_partitions(days_ahead);
   PERFORM drop_outbox_partitions(retention_days);
+  -- A republication may have queued rows of a day while it was being dropped: there is nothing left to publish.
+  DELETE FROM outbox_pending p
+  WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.day = p.day AND o.position = p.position);
 END $$;
 
 SELECT ensure_outbox_partitions(7);
