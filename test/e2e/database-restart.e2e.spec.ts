@@ -1,6 +1,6 @@
 import postgres, { type Sql } from 'postgres';
 import { Api } from '../../infra/dev/api.mjs';
-import { deliveryState, SETTLED } from '../support/delivery-state.js';
+import { deliveryState, SETTLED, untilSettled } from '../support/delivery-state.js';
 import { startSystem, type TestSystem } from '../support/system.js';
 import { waitFor } from '../support/wait-for.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import postgres, { type Sql } from 'postgres';
 import { Api, type Json } from '../../infra/dev/api.mjs';
-import { deliveryState, SETTLED } from '../support/delivery-state.js';
+import { deliveryState, SETTLED, untilSettled } from '../support/delivery-state.js';
 import { sharedData } from '../support/shared-data.js';
 import { startSystem, type TestSystem } from '../support/system.js';
 import { waitFor } from '../support/wait-for.js';
@@ -68,17 +68,6 @@ function finished(did: string, id: string): Promise<ImportJob> {
   );
 }
 
-async function untilSettled(): Promise<void> {
-  await waitFor(
-    'every event handled by every consumer',
-    async () => {
-      const { unpublished, behind } = await deliveryState(sql);
-      return unpublished + behind === 0 ? true : undefined;
-    },
-    MINUTES,
-  );
-}
-
 async function importActivities(did: string, feed: 'global' | 'following'): Promise<Activity[]> {
   const items = (await as(did).getAll('feeds', `/feeds/${feed}`)) as unknown as Activity[];
   return items.filter((item) => item.importId !== null);
@@ -131,7 +120,7 @@ describe('a living review’s bibliography, imported while processes are killed'
         await system.restart('feeds');
       }
       const job = await finished(ALICE, id);
-      await untilSettled();
+      await untilSettled(sql);
 
       const interrupted = kills.filter((kill) => kill.arrived < job.added);
       process.stdout.write(
@@ -160,7 +149,7 @@ describe('a living review’s bibliography, imported while processes are killed'
 
       const again = await finished(ALICE, await startImport(ALICE, file));
       expect(again).toMatchObject({ added: 0, present: job.added + job.present, rejected: job.rejected });
-      await untilSettled();
+      await untilSettled(sql);
       expect(await importActivities(ALICE, 'global')).toHaveLength(1);
       expect(await as(ALICE).getAll('cards', '/library')).toHaveLength(job.added);
     },
@@ -182,7 +171,7 @@ describe('a bibliography of 6,315 entries with hardly a link', () => {
       for (const rejection of rejections) {
         expect(rejection).toMatchObject({ line: expect.any(Number), reason: expect.stringMatching(/\w+/) });
       }
-      await untilSettled();
+      await untilSettled(sql);
       expect(await as(BOB).getAll('cards', '/library')).toHaveLength(job.added);
     },
     6 * MINUTES,

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import { waitFor } from './wait-for.js';
 
 export const CONSUMERS = ['feeds', 'notifications'] as const;
 export const PRODUCERS = ['cards', 'feeds'] as const;
@@ -40,3 +41,15 @@ export async function deliveryState(sql: Sql): Promise<DeliveryState> {
 }
 
 export const SETTLED: DeliveryState = { unpublished: 0, behind: 0, parked: 0 };
+
+/** Waits until every event is published and every consumer has handled it. */
+export async function untilSettled(sql: Sql): Promise<void> {
+  await waitFor(
+    'every event handled by every consumer',
+    async () => {
+      const { unpublished, behind } = await deliveryState(sql);
+      return unpublished + behind === 0 ? true : undefined;
+    },
+    60_000,
+  );
+}
