@@ -78,14 +78,7 @@ describe('the database goes away and comes back under load', () => {
       expect(services.map((service) => system.pid(service))).toEqual(pids);
 
       const sql: Sql = postgres(system.adminUrl, { max: 1 });
-      await waitFor(
-        'every event handled',
-        async () => {
-          const { unpublished, behind } = await deliveryState(sql);
-          return unpublished + behind === 0 ? true : undefined;
-        },
-        MINUTE,
-      );
+      await untilSettled(sql);
       expect(await deliveryState(sql)).toEqual(SETTLED);
       await sql.end();
 
