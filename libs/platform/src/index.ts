@@ -15,4 +15,4 @@ export {
 } from './paging.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';
-export { IsDid } from './validation.js';
+export { IsDid, Optional } from './validation.js';

@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ProblemError } from './problem.js';
+import { Optional } from './validation.js';
 
 /** One page of a list, and the cursor of the next. */
 export interface Page<T> {
@@ -13,7 +14,7 @@ export interface Page<T> {
 /** Query parameters of every list. */
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
+  @Optional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -21,7 +22,7 @@ export class PageQuery {
   limit: number = 20;
 
   @ApiPropertyOptional({ description: 'The `next` of the page before' })
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(1_000)
   cursor?: string;

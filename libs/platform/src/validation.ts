@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { isValidDid } from '@atproto/syntax';
-import { ValidateBy, type ValidationError, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf, type ValidationError, type ValidationOptions } from 'class-validator';
 import { type FieldError, ProblemError } from './problem.js';
 
 /** Every message of a tree of validation errors, with the path of its field. */
@@ -46,6 +46,13 @@ class RequestValidation extends ValidationPipe {
       });
     }
   }
+}
+
+/**
+ * The field may be left out. Unlike class-validator's `IsOptional` it may not be `null`, which no handler expects.
+ */
+export function Optional(): PropertyDecorator {
+  return ValidateIf((_, value: unknown) => value !== undefined);
 }
 
 /** The value is a syntactically valid DID, by the AT protocol's own library. */

@@ -260,3 +260,65 @@ it('describes its API', async () => {
     ]),
   );
 });
+
+describe('input made to break things', () => {
+  const finished = async (id: unknown): Promise<Record<string, unknown>> =>
+    eventually(
+      async () => {
+        const { body } = await request('GET', `/imports/${String(id)}`, { as: BOB });
+        expect(['done', 'failed']).toContain(body['status']);
+        return body;
+      },
+      { deadlineMs: 20_000 },
+    );
+
+  it.each([
+    ['a note that is null', { url: 'https://example.com/null', note: null }, 'note'],
+    ['collections that are null', { url: 'https://example.com/null', collectionIds: null }, 'collectionIds'],
+  ])('is refused with its field: %s', async (_case, body, field) => {
+    const answer = await save(ADA, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body['errors']).toContainEqual(expect.objectContaining({ field }));
+  });
+
+  it('names the path parameter that is no id', async () => {
+    const answer = await request('GET', '/cards/xyz', { as: ADA });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'id' }] } });
+  });
+
+  it('searches a library for text that no database can hold, and finds nothing', async () => {
+    const answer = await request('GET', '/library?text=%00nothing-like-this', { as: ADA });
+    expect(answer).toMatchObject({ status: 200, body: { items: [] } });
+  });
+
+  it('takes ids in any case', async () => {
+    const { body: collection } = await request('POST', '/collections', { as: ADA, body: { name: 'Case' } });
+    const { body: card } = await save(ADA, {
+      url: 'https://example.com/case',
+      collectionIds: [collection['id']],
+    });
+    const path = `/collections/${String(collection['id'])}`;
+    await request('DELETE', `${path}/cards/${String(card['id']).toUpperCase()}`, { as: ADA });
+    expect(await request('GET', path, { as: ADA })).toMatchObject({ body: { cards: { items: [] } } });
+  });
+
+  it('costs an import one record when an entry holds a NUL', async () => {
+    const file =
+      '@article{a,title={x\0y},url={https://e.example/\0a}}\n@misc{b, url={https://e.example/b}}\n@misc{c, x';
+    const { body } = await importFile(BOB, file);
+    expect(await finished(body['id'])).toMatchObject({ status: 'done', total: 3 });
+  });
+
+  it('ends an import with the reason when the file is of another format, or no bookmark file at all', async () => {
+    const other = await importFile(BOB, '@misc{b, url={https://e.example/b}}', 'bookmarks', 'text/html');
+    expect(await finished(other.body['id'])).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('No bookmarks were found'),
+    });
+    const deep = await importFile(BOB, '<DL><p>'.repeat(300_000), 'bookmarks', 'text/html');
+    expect(await finished(deep.body['id'])).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('tags are open at once'),
+    });
+  });
+});

@@ -9,7 +9,7 @@ import { uuidv7 } from 'uuidv7';
 import { isTransient } from '#eventing';
 import { type ClaimedImport, ImportLeaseLost, ImportLeases } from '../infrastructure/import-leases.js';
 import { ImportRepository } from '../infrastructure/import-repository.js';
-import { BibtexParserGaveUp } from '../infrastructure/import-formats/bibtex-parser.js';
+import { UnreadableFile } from '../infrastructure/import-formats/import-reader.js';
 import { RunImport } from './run-import.js';
 
 /** How long a killed worker's job waits for its successor. */
@@ -112,7 +112,7 @@ export class ImportWorker implements OnApplicationBootstrap, BeforeApplicationSh
   async #failed(job: ClaimedImport, error: unknown): Promise<void> {
     if (error instanceof ImportLeaseLost) {
       this.#logger.warn({ importId: job.id }, error.message);
-    } else if (error instanceof BibtexParserGaveUp) {
+    } else if (error instanceof UnreadableFile) {
       await this.#leases.finish(job.id, this.#owner, error.message);
     } else if (isTransient(error)) {
       this.#logger.warn({ err: error, importId: job.id }, 'the database is in the way of an import');

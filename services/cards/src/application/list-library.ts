@@ -6,6 +6,7 @@ import type { UrlKind } from '../domain/metadata.js';
 import { cardOf } from '../infrastructure/card-repository.js';
 import { isBehind } from '../infrastructure/is-behind.js';
 import { cards } from '../infrastructure/schema.js';
+import { cleanText } from '../domain/text.js';
 
 export interface LibraryQuery {
   curatorId: string;
@@ -28,7 +29,7 @@ export class ListLibrary {
   /** @throws ProblemError 400 `invalid-cursor` */
   async execute({ curatorId, limit, cursor, kind, text }: LibraryQuery): Promise<Page<Card>> {
     const behind = positionOf(cursor);
-    const pattern = text === undefined ? undefined : `%${text.replace(/[\\%_]/gu, '\\$&')}%`;
+    const pattern = text === undefined ? undefined : `%${cleanText(text).replace(/[\\%_]/gu, '\\$&')}%`;
     const rows = await this.#database.db
       .select()
       .from(cards)

@@ -3,11 +3,13 @@ import { uuidv7 } from 'uuidv7';
 import { EventLog, type UnitOfWork } from '#eventing';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
-import type {
-  FoundWork,
-  ImportReader,
-  RefusedRecord,
-  SourceRecord,
+import { cleanLine } from '../domain/text.js';
+import {
+  type FoundWork,
+  type ImportReader,
+  type RefusedRecord,
+  type SourceRecord,
+  UnreadableFile,
 } from '../infrastructure/import-formats/import-reader.js';
 import { readerOf } from '../infrastructure/import-formats/reader-of.js';
 import { type ClaimedImport, ImportLeases } from '../infrastructure/import-leases.js';
@@ -15,6 +17,11 @@ import { ImportRepository } from '../infrastructure/import-repository.js';
 import { decodeText } from './content-encoding.js';
 import { cardChange } from './publish-card.js';
 import { progressAfter } from './recorded-change.js';
+
+const NOTHING_FOUND = {
+  bibtex: 'No BibTeX entries were found in the file. Is it of another format?',
+  bookmarks: 'No bookmarks were found in the file. Is it of another format?',
+};
 
 /** Records a transaction. More make it faster only a little, and hold its locks longer. */
 const BATCH = 200;
@@ -51,7 +58,11 @@ export class RunImport {
    */
   async execute(run: ImportRun): Promise<boolean> {
     const { job } = run;
-    if (job.total === null) await this.#leases.setTotal(job.id, run.owner, await this.#count(run));
+    if (job.total === null) {
+      const total = await this.#count(run);
+      if (total === 0) throw new UnreadableFile(NOTHING_FOUND[job.format]);
+      await this.#leases.setTotal(job.id, run.owner, total);
+    }
     const reader = readerOf(job.format);
     try {
       let done = job.done;
@@ -96,7 +107,13 @@ export class RunImport {
     records.forEach(({ line, excerpt }, index) => {
       const card = cardOf(job, works[index] ?? { reason: 'The record could not be read.' });
       if ('reason' in card)
-        rejections.push({ jobId: job.id, record: done + index, line, excerpt, reason: card.reason });
+        rejections.push({
+          jobId: job.id,
+          record: done + index,
+          line,
+          excerpt,
+          reason: cleanLine(card.reason),
+        });
       // The first of several on one URL is the one that is saved.
       else if (!cards.has(card.content.url)) cards.set(card.content.url, card);
     });

@@ -4,14 +4,13 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
-  IsOptional,
   IsString,
   IsUUID,
   Length,
   MaxLength,
 } from 'class-validator';
 import { URL_KINDS } from '#contracts';
-import { PageQuery } from '#platform';
+import { PageQuery, Optional } from '#platform';
 import { CARD_TYPES, type CardType } from '../domain/card-content.js';
 import type { Card } from '../domain/card.js';
 import type { UrlKind } from '../domain/metadata.js';
@@ -20,18 +19,18 @@ import { MAX_URL_LENGTH } from '../domain/url.js';
 /** What to save, with what belongs to the same save. Either `url` or `viaCardId` must be there. */
 export class SaveCardBody {
   @ApiPropertyOptional({ description: 'http, https, doi:, arXiv: or pmid:', maxLength: MAX_URL_LENGTH })
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, MAX_URL_LENGTH)
   url?: string;
 
   @ApiPropertyOptional({ description: "Another's card to save as one of your own", format: 'uuid' })
-  @IsOptional()
+  @Optional()
   @IsUUID()
   viaCardId?: string;
 
   @ApiPropertyOptional({ minLength: 1, maxLength: 10_000 })
-  @IsOptional()
+  @Optional()
   @IsString()
   @Length(1, 10_000)
   note?: string;
@@ -42,7 +41,7 @@ export class SaveCardBody {
     format: 'uuid',
     maxItems: 20,
   })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
@@ -52,12 +51,12 @@ export class SaveCardBody {
 
 export class LibraryPageQuery extends PageQuery {
   @ApiPropertyOptional({ enum: URL_KINDS })
-  @IsOptional()
+  @Optional()
   @IsIn(URL_KINDS)
   kind?: UrlKind;
 
   @ApiPropertyOptional({ description: 'In title, URL or note', maxLength: 200 })
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(200)
   text?: string;

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -12,6 +12,7 @@ import { GetCard } from '../application/get-card.js';
 import { RemoveFromLibrary } from '../application/remove-from-library.js';
 import { SaveToLibrary } from '../application/save-to-library.js';
 import { CardView, cardView, SaveCardBody } from './card.dto.js';
+import { ParseIdPipe } from './parse-id.pipe.js';
 
 @ApiTags('cards')
 @Controller('cards')
@@ -53,7 +54,7 @@ export class CardsController {
   @Public()
   @ApiOperation({ summary: 'A card' })
   @ApiOkResponse({ type: CardView })
-  async getCard(@Param('id', ParseUUIDPipe) id: string): Promise<CardView> {
+  async getCard(@Param('id', ParseIdPipe) id: string): Promise<CardView> {
     return cardView(await this.#getCard.execute(id));
   }
 
@@ -63,7 +64,7 @@ export class CardsController {
     summary: 'Remove a card from your library, and so from the collections that you put it into',
   })
   @ApiNoContentResponse()
-  async removeCard(@CurrentUser() by: string, @Param('id', ParseUUIDPipe) cardId: string): Promise<void> {
+  async removeCard(@CurrentUser() by: string, @Param('id', ParseIdPipe) cardId: string): Promise<void> {
     await this.#removeFromLibrary.execute({ by, cardId });
   }
 }

@@ -1,15 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  MaxLength,
-} from 'class-validator';
-import { IsDid } from '#platform';
+import { ArrayMaxSize, IsArray, IsIn, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsDid, Optional } from '#platform';
 import type { CollectionDetails } from '../application/get-collection.js';
 import type { CountedCollection } from '../application/list-collections.js';
 import { COLLECTION_ACCESS, type CollectionAccess } from '../domain/collection-events.js';
@@ -25,13 +16,13 @@ export class CreateCollectionBody {
   name!: string;
 
   @ApiPropertyOptional({ maxLength: 500 })
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(500)
   description?: string;
 
   @ApiPropertyOptional({ enum: COLLECTION_ACCESS, default: 'CLOSED', description: ACCESS })
-  @IsOptional()
+  @Optional()
   @IsIn(COLLECTION_ACCESS)
   access?: CollectionAccess;
 
@@ -40,7 +31,7 @@ export class CreateCollectionBody {
     maxItems: 100,
     description: 'DIDs of those who may add to it beside you',
   })
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(100)
   @IsDid({ each: true })

@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -35,6 +24,7 @@ import {
   CreateCollectionBody,
   listedCollectionView,
 } from './collection.dto.js';
+import { ParseIdPipe } from './parse-id.pipe.js';
 
 @ApiTags('collections')
 @Controller('collections')
@@ -94,7 +84,7 @@ export class CollectionsController {
   @ApiOperation({ summary: 'A collection with a page of its cards, the last added first' })
   @ApiOkResponse({ type: CollectionDetailsView })
   async getCollection(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', ParseIdPipe) id: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<CollectionDetailsView> {
     return collectionDetailsView(await this.#getCollection.execute({ id, limit, cursor }));
@@ -106,7 +96,7 @@ export class CollectionsController {
   @ApiOkResponse({ type: CardView, description: 'The card that is in the collection: your own' })
   async addCardToCollection(
     @CurrentUser() by: string,
-    @Param('id', ParseUUIDPipe) collectionId: string,
+    @Param('id', ParseIdPipe) collectionId: string,
     @Body() { cardId }: CollectCardBody,
   ): Promise<CardView> {
     return cardView(await this.#addCard.execute({ by, cardId, collectionId }));
@@ -118,8 +108,8 @@ export class CollectionsController {
   @ApiNoContentResponse()
   async removeCardFromCollection(
     @CurrentUser() by: string,
-    @Param('id', ParseUUIDPipe) collectionId: string,
-    @Param('cardId', ParseUUIDPipe) cardId: string,
+    @Param('id', ParseIdPipe) collectionId: string,
+    @Param('cardId', ParseIdPipe) cardId: string,
   ): Promise<void> {
     await this.#removeCard.execute({ by, cardId, collectionId });
   }

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -21,6 +21,7 @@ import {
   RejectionPage,
   rejectionView,
 } from './import.dto.js';
+import { ParseIdPipe } from './parse-id.pipe.js';
 
 @ApiTags('imports')
 @Controller('imports')
@@ -71,7 +72,7 @@ export class ImportsController {
   @ApiOkResponse({ type: ImportView })
   async getImport(
     @CurrentUser() curatorId: string,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', ParseIdPipe) id: string,
   ): Promise<ImportView> {
     return importView(await this.#getImport.execute({ id, curatorId }));
   }
@@ -81,7 +82,7 @@ export class ImportsController {
   @ApiOkResponse({ type: RejectionPage })
   async listRejections(
     @CurrentUser() curatorId: string,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', ParseIdPipe) id: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<RejectionPage> {
     const page = await this.#getImport.rejections({ id, curatorId, limit, cursor });

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
-import { IsDid, PageQuery } from '#platform';
+import { IsIn, IsUUID } from 'class-validator';
+import { IsDid, PageQuery, Optional } from '#platform';
 import type { ActivityView, CardView } from '../application/activity-view.js';
 import type { FollowView } from '../application/list-follows.js';
 import { ACTIVITY_TYPES, type ActivityType } from '../domain/activity.js';
@@ -25,7 +25,7 @@ export class ActivityParams {
 
 export class FeedQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ACTIVITY_TYPES })
-  @IsOptional()
+  @Optional()
   @IsIn(ACTIVITY_TYPES)
   type?: ActivityType;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { Optional } from '#platform';
 import type { NotificationView } from '../application/list-notifications.js';
 import { NOTIFICATION_TYPES, type NotificationType } from '../domain/reason.js';
 
@@ -14,7 +15,7 @@ export class MarkAllReadRequest {
     description:
       'The "cursor" of the newest notification that was seen, or an ISO 8601 time. Left out: all there are.',
   })
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(1_000)
   upTo?: string;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { UnreadableFile } from './import-reader.js';
 import type { BibtexReply, BibtexRequest } from './bibtex-protocol.js';
 
 // Compiled, the worker stands beside this file as JavaScript; from source, Node strips its types.
@@ -16,7 +17,7 @@ export interface BibtexParserOptions {
 }
 
 /** A file that the parser can not get through. */
-export class BibtexParserGaveUp extends Error {
+export class BibtexParserGaveUp extends UnreadableFile {
   override readonly name = 'BibtexParserGaveUp';
   readonly code = 'bibtex-gave-up';
 

@@ -1,7 +1,13 @@
 import { Parser } from 'htmlparser2';
 import { tidyMetadata } from '../../domain/metadata.js';
 import { cleanLine, cleanText, shorten } from '../../domain/text.js';
-import type { FoundWork, ImportReader, RefusedRecord, SourceRecord } from './import-reader.js';
+import {
+  type FoundWork,
+  type ImportReader,
+  type RefusedRecord,
+  type SourceRecord,
+  UnreadableFile,
+} from './import-reader.js';
 
 /** One bookmark of a Netscape bookmark file. */
 export interface BookmarkSource extends SourceRecord {
@@ -16,14 +22,22 @@ export interface BookmarkSource extends SourceRecord {
 const MAX_TEXT = 20_000;
 const MAX_NOTE = 10_000;
 const EXCERPT = 200;
+/** Characters parsed at a stretch. */
+const SLICE = 16_384;
+/** Open tags at once. The parser's time for a tag grows with them: a file made of open tags would take for ever. */
+const MAX_DEPTH = 1_000;
 
 /** Reads the bookmark files that browsers and bookmark services export. Folders and separators are no records. */
 export class BookmarksReader implements ImportReader<BookmarkSource> {
   async *split(text: AsyncIterable<string>): AsyncGenerator<BookmarkSource> {
     const collector = new Collector();
     for await (const chunk of text) {
-      collector.write(chunk);
-      yield* collector.take();
+      for (let at = 0; at < chunk.length; at += SLICE) {
+        collector.write(chunk.slice(at, at + SLICE));
+        yield* collector.take();
+        // A file without bookmarks gives its caller no occasion to let requests through.
+        await new Promise(setImmediate);
+      }
     }
     collector.end();
     yield* collector.take();
@@ -59,6 +73,10 @@ class Collector {
   readonly #parser = new Parser(
     {
       onopentag: (name, attributes) => {
+        this.#depth += 1;
+        if (this.#depth > MAX_DEPTH) {
+          throw new UnreadableFile(`More than ${MAX_DEPTH} tags are open at once: this is no bookmark file.`);
+        }
         this.#opened(name, attributes);
       },
       ontext: (text) => {
@@ -67,6 +85,7 @@ class Collector {
         open.bookmark[open.into] += text.slice(0, MAX_TEXT);
       },
       onclosetag: (name) => {
+        this.#depth -= 1;
         if (this.#open !== undefined && name === 'a') this.#open.into = undefined;
       },
     },
@@ -74,6 +93,7 @@ class Collector {
   );
   #complete: BookmarkSource[] = [];
   #open: Open | undefined;
+  #depth = 0;
   #line = 1;
   /** Characters given to the parser so far, and the ends of lines among them that it has not passed yet. */
   #written = 0;

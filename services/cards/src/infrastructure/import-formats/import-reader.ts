@@ -34,3 +34,8 @@ export interface ImportReader<Source extends SourceRecord> {
   read(records: readonly Source[]): Promise<(FoundWork | RefusedRecord)[]>;
   close(): Promise<void>;
 }
+
+/** The file as a whole can not be read; its import ends with this message. */
+export class UnreadableFile extends Error {
+  override readonly name: string = 'UnreadableFile';
+}
