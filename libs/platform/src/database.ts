@@ -19,7 +19,8 @@ export interface DatabaseOptions {
 const TEMPORAL_ARRAYS = [1115, 1182, 1185, 1187];
 
 /**
- * One pool of connections to the service's own schema, as raw postgres.js (`sql`) and as Drizzle (`db`).
+ * Connections to the service's own schema: a pool for single statements, as raw postgres.js (`sql`) and as Drizzle
+ * (`db`), and those that transactions run on.
  *
  * Drizzle takes over the shared client's type parsers: raw queries get timestamps as strings and take JSON as
  * text. Code that uses `sql` relies on neither.
