@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { findPackageJSON } from 'node:module';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { IsInt } from 'class-validator';
-import { connect, type JetStreamManager, type NatsConnection, nkeyAuthenticator } from 'nats';
+import type { JetStreamManager, NatsConnection } from 'nats';
 import postgres, { type Sql } from 'postgres';
 import { Registry } from 'prom-client';
 import { migrate } from '#platform';
 import { waitFor } from './wait-for.js';
-import { findNatsServer } from '../../infra/dev/servers/find-nats.mjs';
-import { type NatsServer, startNats } from '../../infra/dev/servers/nats.mjs';
 import { type PostgresServer, startPostgres } from '../../infra/dev/servers/postgres.mjs';
-import { makeIdentities, type Identities, identityOf } from '../../infra/nats/identities.mjs';
-import { provisionNats } from '../../infra/nats/provision.mjs';
 import { EventLog } from '../../libs/eventing/src/event-log/event-log.js';
 import { HandlerRegistry, type RegisteredHandler } from '../../libs/eventing/src/inbox/handlers.js';
 import type { RetryPolicy } from '../../libs/eventing/src/inbox/parking.js';
@@ -22,7 +17,9 @@ import { EventingMetrics } from '../../libs/eventing/src/metrics.js';
 import { Consumption } from '../../libs/eventing/src/runtime/consumption.js';
 import { TransactionPool } from '../../libs/eventing/src/transaction-pool.js';
 import { Publication } from '../../libs/eventing/src/runtime/publication.js';
-import { NatsTransport } from '../../libs/eventing/src/transports/nats/nats-transport.js';
+import type { Transport } from '../../libs/eventing/src/transport.js';
+import type { BrokerOptions, TestBroker } from './brokers/broker.js';
+import { NatsBroker } from './brokers/nats.js';
 
 /** An event of no service: what the engine's tests send. */
 export class CountedV1 {
@@ -55,25 +52,30 @@ export interface ConsumerOptions {
 }
 
 /** Real servers, one producing and one consuming schema, and the engine between them. */
-export class EngineWorld {
+export class EngineWorld<B extends TestBroker = TestBroker> {
   readonly #folder: string;
   readonly #stops: (() => Promise<void>)[] = [];
   readonly #sequences = new Map<string, number>();
 
-  static async start(): Promise<EngineWorld> {
+  /** With JetStream between them. */
+  static start(): Promise<EngineWorld<NatsBroker>> {
+    return EngineWorld.on((options) => NatsBroker.start(options));
+  }
+
+  static async on<B extends TestBroker>(
+    startBroker: (options: BrokerOptions) => Promise<B>,
+  ): Promise<EngineWorld<B>> {
     // Failures are made on purpose here; their warnings would bury a real one.
     if (process.env['LOG_LEVEL'] === undefined) Logger.overrideLogger(false);
     const folder = mkdtempSync(join(tmpdir(), 'commonplace-engine-'));
+    // PostgreSQL may run as another user, who must get through.
+    chmodSync(folder, 0o711);
     const log = (): void => undefined;
-    const toolsDir = join(dirname(findPackageJSON('.', import.meta.url) ?? ''), '.data', 'tools');
-    const program = await findNatsServer({ toolsDir, log, ask: () => Promise.resolve(true) });
-    const identities = makeIdentities();
-    const [pg, nats] = await Promise.all([
+    const [pg, broker] = await Promise.all([
       startPostgres({ dataDir: join(folder, 'postgres'), log, durable: false }),
-      startNats({ dataDir: join(folder, 'nats'), program, identities, log }),
+      startBroker({ folder, durable: false }),
     ]);
-    await provisionNats({ url: nats.url, seed: identityOf(identities, 'operator').seed });
-    const world = new EngineWorld(folder, pg, nats, identities);
+    const world = new EngineWorld(folder, pg, broker);
     await world.#prepare();
     return world;
   }
@@ -81,8 +83,7 @@ export class EngineWorld {
   private constructor(
     folder: string,
     readonly postgres: PostgresServer,
-    readonly nats: NatsServer,
-    readonly identities: Identities,
+    readonly broker: B,
   ) {
     this.#folder = folder;
   }
@@ -124,6 +125,11 @@ export class EngineWorld {
     return pool;
   }
 
+  /** Does it at the test's end. */
+  onClear(stop: () => Promise<void>): void {
+    this.#stops.push(stop);
+  }
+
   /** Ends what was started last, first. Called by each test's end. */
   async clear(): Promise<void> {
     for (const stop of this.#stops.splice(0).reverse()) await stop();
@@ -131,18 +137,13 @@ export class EngineWorld {
 
   async stop(): Promise<void> {
     await this.clear();
-    await this.nats.stop();
+    await this.broker.stop();
     await this.postgres.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async transport(service: string): Promise<NatsTransport> {
-    const transport = await NatsTransport.connect({
-      servers: this.nats.url,
-      nkeySeed: identityOf(this.identities, service).seed,
-      name: service,
-      inboxPrefix: `_INBOX_${service}`,
-    });
+  async transport(service: string): Promise<Transport> {
+    const transport = await this.broker.connect(service);
     this.#stops.push(() => transport.close());
     return transport;
   }
@@ -240,19 +241,15 @@ export class EngineWorld {
       },
     };
   }
+}
 
-  /** The operator's hands on JetStream. */
-  async operator(): Promise<{ connection: NatsConnection; manager: JetStreamManager }> {
-    const connection = await connect({
-      servers: this.nats.url,
-      inboxPrefix: '_INBOX_operator',
-      authenticator: nkeyAuthenticator(
-        new TextEncoder().encode(identityOf(this.identities, 'operator').seed),
-      ),
-    });
-    this.#stops.push(() => connection.close());
-    return { connection, manager: await connection.jetstreamManager() };
-  }
+/** The operator's hands on a world's JetStream. */
+export async function operatorOf(
+  world: EngineWorld<NatsBroker>,
+): Promise<{ connection: NatsConnection; manager: JetStreamManager }> {
+  const connection = await world.broker.operator();
+  world.onClear(() => connection.close());
+  return { connection, manager: await connection.jetstreamManager() };
 }
 
 /** The effects of some aggregates, in the order of their commits. */

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { CountedV1, effectsOf, EngineWorld, untilEffects } from '../../../test/support/engine-world.js';
+import type { NatsBroker } from '../../../test/support/brokers/nats.js';
+import {
+  CountedV1,
+  effectsOf,
+  EngineWorld,
+  operatorOf,
+  untilEffects,
+} from '../../../test/support/engine-world.js';
 import { waitFor, numbers } from '../../../test/support/wait-for.js';
 import { ConcurrencyConflict } from './event-log/aggregate-change.js';
 import { partitionOf, partitionToken } from './partition.js';
 
-let world: EngineWorld;
+let world: EngineWorld<NatsBroker>;
 
 beforeAll(async () => {
   world = await EngineWorld.start();
@@ -194,7 +201,7 @@ describe('from commit to effect', () => {
 
   it('heals what the broker has lost, from the integration log', async () => {
     const { log } = await world.producer();
-    const { manager } = await world.operator();
+    const { manager } = await operatorOf(world);
     const aggregate = randomUUID();
     await world.append(log, aggregate, 1, 2, 3, 4);
     const subject = `${CountedV1.type}.${partitionToken(partitionOf(aggregate))}`;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { EngineWorld, untilEffects } from '../../../test/support/engine-world.js';
+import type { NatsBroker } from '../../../test/support/brokers/nats.js';
+import { EngineWorld, operatorOf, untilEffects } from '../../../test/support/engine-world.js';
 import { waitFor, numbers } from '../../../test/support/wait-for.js';
 
-let world: EngineWorld;
+let world: EngineWorld<NatsBroker>;
 
 beforeAll(async () => {
   world = await EngineWorld.start();
@@ -45,7 +46,7 @@ describe('a graceful stop', () => {
   it('leaves no half-handled batch and nothing unacknowledged', async () => {
     const { log } = await world.producer();
     const { consumption, sql } = await world.consumer();
-    const { manager } = await world.operator();
+    const { manager } = await operatorOf(world);
     const aggregates = numbers(1, 50).map(() => randomUUID());
     await Promise.all(aggregates.map((aggregate) => world.append(log, aggregate, ...numbers(1, 20))));
     await untilEffects(sql, aggregates[0] ?? '', 1);

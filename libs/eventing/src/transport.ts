@@ -51,6 +51,11 @@ export interface LaneSubscription {
 export interface Transport {
   readonly name: string;
   /**
+   * Resolves when the connection has ended for good, though nobody closed it: the process is of no use then. Most
+   * transports connect again for ever, and this never resolves.
+   */
+  readonly lost: Promise<Error>;
+  /**
    * Stores a batch with at most one event of any aggregate. Results stand in the batch's order; it does not
    * throw: an event that was not stored says so, and is published again by the caller.
    */
