@@ -3,11 +3,18 @@ export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';
 export { EventLog, type UnitOfWork } from './event-log/event-log.js';
 export { retryOnConflict } from './event-log/retry-on-conflict.js';
+export { PermanentError, RETRY_DEFAULTS, type RetryPolicy } from './inbox/retry-policy.js';
 export { EventingMetrics } from './metrics.js';
 export { EventingModule, TRANSPORT, type EventingOptions } from './nest/eventing.module.js';
 export { EventServer } from './nest/event-server.js';
 export { HandlerErrorFilter } from './nest/handler-errors.js';
-export { OnEvent, OnEvents, type EventBatchContext, type EventContext } from './nest/on-event.js';
+export {
+  OnEvent,
+  OnEvents,
+  type EventBatchContext,
+  type EventContext,
+  type HandlerOptions,
+} from './nest/on-event.js';
 export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
 export { isTransient } from './postgres-errors.js';

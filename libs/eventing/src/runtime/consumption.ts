@@ -4,7 +4,8 @@ import type { AfterCommit } from '../event-log/event-log.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
 import { BatchGatherer } from '../inbox/gatherer.js';
 import { Inbox } from '../inbox/inbox.js';
-import { Parking, RETRY_DEFAULTS, type RetryPolicy } from '../inbox/parking.js';
+import { Parking } from '../inbox/parking.js';
+import { RETRY_DEFAULTS, type RetryPolicy } from '../inbox/retry-policy.js';
 import { ConsumerLanes, LANE_DEFAULTS } from '../lanes/consumer-lanes.js';
 import { LeaseKeeper } from '../lanes/lease-keeper.js';
 import type { EventingMetrics } from '../metrics.js';
@@ -22,6 +23,7 @@ export interface ConsumptionOptions {
   incarnation: string;
   leaseTtlMs: number;
   serviceVersion: string;
+  /** For handlers that say nothing of it themselves. */
   retry?: RetryPolicy;
 }
 
