@@ -1,3 +1,16 @@
+export { Administration, type ServiceLag } from './administration/administration.js';
+export { AdministrationError, type AdministrationCode } from './administration/administration-error.js';
+export type { AuditRecord } from './administration/audit.js';
+export type { ConsumerControl } from './administration/consumer-controls.js';
+export type { ConsumerLag, PartitionLag } from './administration/consumer-lag.js';
+export {
+  PARKED_STATUSES,
+  type ParkedEvent,
+  type ParkedEventDetail,
+  type ParkedFilter,
+  type ParkedGroup,
+  type ParkedStatus,
+} from './administration/parked-events.js';
 export { causedBy, type Causation } from './causation.js';
 export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js';
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';

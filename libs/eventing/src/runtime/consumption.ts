@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Sql } from 'postgres';
+import { ConsumerControls } from '../administration/consumer-controls.js';
 import type { AfterCommit } from '../event-log/event-log.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
 import { BatchGatherer } from '../inbox/gatherer.js';
@@ -8,6 +9,7 @@ import { Parking } from '../inbox/parking.js';
 import { RETRY_DEFAULTS, type RetryPolicy } from '../inbox/retry-policy.js';
 import { ConsumerLanes, LANE_DEFAULTS } from '../lanes/consumer-lanes.js';
 import { LeaseKeeper } from '../lanes/lease-keeper.js';
+import { PauseWatch } from '../lanes/pause-watch.js';
 import type { EventingMetrics } from '../metrics.js';
 import { ALL_PARTITIONS } from '../partition.js';
 import type { TransactionPool } from '../transaction-pool.js';
@@ -45,6 +47,7 @@ export class Consumption {
   readonly #logger = new Logger('Consumption');
   #lanes: ConsumerLanes | undefined;
   #leases: LeaseKeeper | undefined;
+  #pauses: PauseWatch | undefined;
 
   constructor(options: ConsumptionOptions, parts: ConsumptionParts) {
     this.#options = options;
@@ -54,6 +57,11 @@ export class Consumption {
   /** Partitions that this replica owns now. */
   get owned(): ReadonlySet<number> {
     return this.#leases?.owned ?? new Set();
+  }
+
+  /** Whether the service handles any events. */
+  get isConsuming(): boolean {
+    return this.#leases !== undefined;
   }
 
   async start(handlers: HandlerRegistry): Promise<void> {
@@ -74,6 +82,13 @@ export class Consumption {
       { transport, inbox, handlers, metrics },
       { consumer, ...LANE_DEFAULTS },
     );
+    const controls = new ConsumerControls(sql, consumer);
+    this.#pauses = new PauseWatch(
+      () => controls.isPaused(),
+      this.#lanes,
+      () => undefined,
+    );
+    await this.#pauses.start();
     this.#leases = new LeaseKeeper(
       sql,
       { role: consumer, replica, incarnation, partitions: ALL_PARTITIONS, ttlMs: leaseTtlMs },
@@ -83,6 +98,7 @@ export class Consumption {
   }
 
   async stop(): Promise<void> {
+    await this.#pauses?.stop();
     await this.#leases?.stop();
     await this.#lanes?.close();
   }
