@@ -16,7 +16,7 @@ export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';
 export { EventLog, type UnitOfWork } from './event-log/event-log.js';
 export { retryOnConflict } from './event-log/retry-on-conflict.js';
-export { PermanentError, RETRY_DEFAULTS, type RetryPolicy } from './inbox/retry-policy.js';
+export { PermanentError, type RetryPolicy } from './inbox/retry-policy.js';
 export { EventingMetrics } from './metrics.js';
 export { EventingModule, TRANSPORT, type EventingOptions } from './nest/eventing.module.js';
 export { EventServer } from './nest/event-server.js';

@@ -11,10 +11,15 @@ export interface ServiceConfig {
   natsUrl: string;
   natsNkeySeed: string | undefined;
   authMode: AuthMode;
+  /** Opens the routes under /admin; without it there are none. Never logged. */
+  operatorToken: string | undefined;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
 }
+
+/** As it stands in a header. */
+const OPERATOR_TOKEN = /^[\x21-\x7e]{32,}$/;
 
 /** Who says who a request is from. Real authentication will be a second mode. */
 export type AuthMode = 'development';
@@ -54,6 +59,12 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
   if (authMode === 'development' && env['NODE_ENV'] === 'production') {
     problems.push('AUTH_MODE=development lets anybody be anybody and is refused while NODE_ENV=production');
   }
+  const operatorToken = env['OPERATOR_TOKEN'] === '' ? undefined : env['OPERATOR_TOKEN'];
+  if (operatorToken !== undefined && !OPERATOR_TOKEN.test(operatorToken)) {
+    problems.push(
+      'OPERATOR_TOKEN must be at least 32 characters without spaces: openssl rand -hex 32 makes one',
+    );
+  }
   const config: ServiceConfig = {
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
@@ -63,6 +74,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     natsUrl: required('NATS_URL', 'nats://host:port'),
     natsNkeySeed: env['NATS_NKEY_SEED'],
     authMode: 'development',
+    operatorToken,
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };

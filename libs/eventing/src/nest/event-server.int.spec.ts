@@ -13,6 +13,7 @@ import {
   HandlerErrorFilter,
   OnEvent,
   OnEvents,
+  PermanentError,
 } from '#eventing';
 import { CountedV1, EngineWorld, untilEffects } from '../../../../test/support/engine-world.js';
 import { waitFor } from '../../../../test/support/wait-for.js';
@@ -36,6 +37,7 @@ class CountsController {
   /** One event: an ordinary method, with a payload of the contract's class. */
   @OnEvent(CountedV1)
   async onCounted(@Payload() event: EventEnvelope<CountedV1>, @Ctx() context: EventContext): Promise<void> {
+    if (event.data.value === 666) throw new PermanentError('never');
     if (event.data.value === 13) throw new ConcurrencyConflict('thirteen');
     if (!(event.data instanceof CountedV1)) throw new TypeError('not the class');
     await context.uow.sql`
