@@ -151,7 +151,7 @@ export class System {
   async stop() {
     this.#stopping = true;
     await Promise.all([...this.#services.values()].map((service) => service.stop()));
-    await Promise.all([...this.#brokers.values()].map(({ server }) => server?.stop()));
+    await Promise.all([...this.#brokers.values()].map(async ({ server }) => server?.stop()));
     await this.#postgres?.stop();
     await this.#record.stopAll();
   }

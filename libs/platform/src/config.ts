@@ -10,6 +10,8 @@ export interface ServiceConfig {
   databaseConnections: number;
   transports: TransportConfig;
   authMode: AuthMode;
+  /** Opens the routes under /admin; without it there are none. Never logged. */
+  operatorToken: string | undefined;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
@@ -25,6 +27,9 @@ export interface TransportConfig {
   busDatabaseUrl: string;
   redisUrl: string;
 }
+
+/** As it stands in a header. */
+const OPERATOR_TOKEN = /^[\x21-\x7e]{32,}$/;
 
 /** Who says who a request is from. Real authentication will be a second mode. */
 export type AuthMode = 'development';
@@ -77,6 +82,12 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
   if (authMode === 'development' && env['NODE_ENV'] === 'production') {
     problems.push('AUTH_MODE=development lets anybody be anybody and is refused while NODE_ENV=production');
   }
+  const operatorToken = env['OPERATOR_TOKEN'] === '' ? undefined : env['OPERATOR_TOKEN'];
+  if (operatorToken !== undefined && !OPERATOR_TOKEN.test(operatorToken)) {
+    problems.push(
+      'OPERATOR_TOKEN must be at least 32 characters without spaces: openssl rand -hex 32 makes one',
+    );
+  }
   const config: ServiceConfig = {
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
@@ -95,6 +106,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       redisUrl: urlOf('redis', 'REDIS_URL', 'redis://user:password@host:port'),
     },
     authMode: 'development',
+    operatorToken,
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };

@@ -76,7 +76,7 @@ export async function startService(
   const root: DynamicModule = {
     module: RootModule,
     imports: [
-      PlatformModule.forRoot(database, registry),
+      PlatformModule.forRoot(database, registry, config.operatorToken),
       EventingModule.forRoot({
         service: name,
         serviceVersion: definition.version,
@@ -102,7 +102,7 @@ export async function startService(
   );
   traceRequests(app);
   definition.configure?.(app);
-  serveOpenApi(app, definition);
+  serveOpenApi(app, definition, { isOperated: config.operatorToken !== undefined });
   await app.init();
   const options = { strategy: app.get(EventServer) };
   const events = app.connectMicroservice(options, { deferInitialization: true }) as NestMicroservice;
