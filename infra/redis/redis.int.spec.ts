@@ -69,7 +69,7 @@ describeRedis('a provisioned Redis server', () => {
     ['feeds', 'empty the server', ['FLUSHALL']],
     ['feeds', 'configure the server', ['CONFIG', 'SET', 'appendonly', 'no']],
     ['feeds', 'make a user', ['ACL', 'SETUSER', 'mine']],
-    ['feeds', "listen to another's requests", ['SUBSCRIBE', 'control.republish.cards']],
+    ['feeds', "listen to another's requests", ['SUBSCRIBE', 'control.cards']],
     ['feeds', 'broadcast outside the control channels', ['PUBLISH', 'other', '']],
   ];
   it.each(forbidden)('does not let %s %s', async (service, _act, command) => {

@@ -199,7 +199,7 @@ describeRedis('the Redis transport', () => {
   it('carries broadcasts to whoever listens now', async () => {
     const [listening, sending] = [await connect('cards'), await connect('feeds')];
     const heard: string[] = [];
-    const subject = 'control.republish.cards';
+    const subject = 'control.cards';
     const stop = listening.onBroadcast(subject, (body) => heard.push(body));
     await waitFor('the first broadcast', () => {
       sending.broadcast(subject, 'hello');
