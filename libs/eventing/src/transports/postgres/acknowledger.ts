@@ -3,7 +3,7 @@ import { acknowledge, type LaneKey } from './bus-calls.js';
 import type { BusConnection } from './bus-connection.js';
 
 /** Acknowledgements of all lanes are gathered for this long: one statement, not one a batch. */
-const GATHER_MS = 20;
+const GATHER_MS = 100;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 2_000;
 
