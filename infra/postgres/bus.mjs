@@ -12,7 +12,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { IDENTITIES, OPERATOR, PARTITIONS, SERVICES } from '../nats/topology.mjs';
+import { IDENTITIES, OPERATOR, PARTITIONS, partitionToken, SERVICES } from '../nats/topology.mjs';
 import { asAdmin, provisionRole, withPath } from './provision.mjs';
 
 /**
@@ -94,8 +94,13 @@ export async function provisionBus({
  * @param {{ roleOf: (identity: string) => string, consumers: readonly string[], retentionDays: number }} wanted
  */
 async function provisionRows(tx, { roleOf, consumers, retentionDays }) {
-  await tx`
-    INSERT INTO bus.partitions (partition) SELECT generate_series(0, ${PARTITIONS - 1}::int) ON CONFLICT DO NOTHING`;
+  for (let partition = 0; partition < PARTITIONS; partition += 1) {
+    const positions = `bus.positions_${partitionToken(partition)}`;
+    await tx`CREATE SEQUENCE IF NOT EXISTS ${tx(positions)}`;
+    await tx`
+      INSERT INTO bus.partitions (partition, positions) VALUES (${partition}, ${positions}::text::regclass)
+      ON CONFLICT DO NOTHING`;
+  }
   await tx`
     INSERT INTO bus.settings (retention) VALUES (${retentionDays} * interval '1 day')
     ON CONFLICT (is_the_only) DO UPDATE SET retention = excluded.retention`;

@@ -9,12 +9,13 @@ CREATE TABLE IF NOT EXISTS bus.identities (
 );
 
 -- The row's lock serialises those who publish into a partition. It is held until their commit, so that positions
--- become visible in their order: nobody can read past a position that is still to come. A low fill factor keeps
--- the ever-changing rows on their page, without new index entries.
+-- become visible in their order: nobody can read past a position that is still to come. The position itself is
+-- counted by a sequence. In the row it would leave a dead version a batch, which nobody could clear away, and
+-- everybody would have to step over, while a long transaction (a dump) is open in the database.
 CREATE TABLE IF NOT EXISTS bus.partitions (
   partition smallint PRIMARY KEY,
-  position bigint NOT NULL DEFAULT 0
-) WITH (fillfactor = 10);
+  positions regclass NOT NULL
+);
 
 CREATE TABLE IF NOT EXISTS bus.events (
   partition smallint NOT NULL,
@@ -34,8 +35,17 @@ CREATE TABLE IF NOT EXISTS bus.consumers (
   partition smallint NOT NULL,
   owner text NOT NULL,
   epoch bigint NOT NULL DEFAULT nextval('bus.epochs'),
-  position bigint NOT NULL,
   PRIMARY KEY (consumer, partition)
+);
+
+-- Everything up to the position is done. Apart from the lanes, since it changes all the time and fetching has no need
+-- of it. A low fill factor keeps the rows on their page, without new index entries.
+CREATE TABLE IF NOT EXISTS bus.acknowledged (
+  consumer text NOT NULL,
+  partition smallint NOT NULL,
+  position bigint NOT NULL,
+  PRIMARY KEY (consumer, partition),
+  FOREIGN KEY (consumer, partition) REFERENCES bus.consumers ON DELETE CASCADE
 ) WITH (fillfactor = 10);
 
 CREATE TABLE IF NOT EXISTS bus.settings (
@@ -65,6 +75,11 @@ BEGIN
   RETURN found_identity;
 END $$;
 
+-- The last position that was given in a partition; its transaction may not have ended yet.
+CREATE OR REPLACE FUNCTION bus.last_of(positions regclass) RETURNS bigint
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(pg_sequence_last_value(positions), 0) $$;
+
 -- Stores a batch, in its order within each partition, and names what it refused. Every array has one element an
 -- event.
 CREATE OR REPLACE FUNCTION bus.publish(
@@ -81,20 +96,13 @@ BEGIN
   END IF;
   -- Always in the same order, so that two calls never wait for each other in a circle.
   PERFORM FROM bus.partitions p WHERE p.partition = ANY (partitions) ORDER BY p.partition FOR UPDATE;
-  WITH incoming AS (
-    SELECT i.*, row_number() OVER (PARTITION BY i.partition ORDER BY i.n) AS place
-    FROM unnest(partitions, event_ids, types, aggregate_ids, bodies) WITH ORDINALITY
-      AS i (partition, event_id, type, aggregate_id, body, n)
-    WHERE starts_with(i.type, own_types)
-  ), moved AS (
-    UPDATE bus.partitions p SET position = p.position + c.events
-    FROM (SELECT i.partition, count(*) AS events FROM incoming i GROUP BY i.partition) AS c
-    WHERE p.partition = c.partition
-    RETURNING p.partition, p.position - c.events AS before
-  )
   INSERT INTO bus.events (partition, position, event_id, type, aggregate_id, body, stored_at)
-  SELECT i.partition, m.before + i.place, i.event_id, i.type, i.aggregate_id, i.body, statement_timestamp()
-  FROM incoming i JOIN moved m ON m.partition = i.partition;
+  SELECT i.partition, nextval(p.positions), i.event_id, i.type, i.aggregate_id, i.body, statement_timestamp()
+  FROM unnest(partitions, event_ids, types, aggregate_ids, bodies) WITH ORDINALITY
+    AS i (partition, event_id, type, aggregate_id, body, n)
+  JOIN bus.partitions p ON p.partition = i.partition
+  WHERE starts_with(i.type, own_types)
+  ORDER BY i.n;
   GET DIAGNOSTICS taken = ROW_COUNT;
   IF taken < cardinality(partitions) THEN
     RETURN QUERY
@@ -115,7 +123,8 @@ DECLARE
   own text := (bus.caller()).context;
 BEGIN
   RETURN QUERY
-    SELECT c.epoch, c.position FROM bus.consumers c
+    SELECT c.epoch, a.position FROM bus.consumers c
+    JOIN bus.acknowledged a ON a.consumer = c.consumer AND a.partition = c.partition
     WHERE c.consumer = of_consumer AND c.partition = of_partition AND (own IS NULL OR c.owner = own);
   IF NOT FOUND THEN
     RAISE insufficient_privilege USING
@@ -138,12 +147,13 @@ DECLARE
   own text := (bus.caller()).context;
 BEGIN
   RETURN QUERY
-    SELECT l.n::integer - 1, e.position, e.body, p.position
+    SELECT l.n::integer - 1, e.position, e.body, s.last
     FROM unnest(consumers, partitions, epochs, positions, limits) WITH ORDINALITY
       AS l (consumer, partition, epoch, position, max, n)
     JOIN bus.partitions p ON p.partition = l.partition
+    CROSS JOIN LATERAL (SELECT bus.last_of(p.positions) AS last) AS s
     LEFT JOIN bus.consumers c ON c.consumer = l.consumer AND c.partition = l.partition
-      AND c.epoch = l.epoch AND (own IS NULL OR c.owner = own) AND l.position <= p.position
+      AND c.epoch = l.epoch AND (own IS NULL OR c.owner = own) AND l.position <= s.last
     LEFT JOIN LATERAL (
       SELECT following.position, following.body
       FROM (
@@ -170,14 +180,16 @@ DECLARE
   own text := (bus.caller()).context;
 BEGIN
   PERFORM set_config('synchronous_commit', 'off', true);
-  PERFORM FROM bus.consumers c
+  PERFORM FROM bus.acknowledged d
   JOIN unnest(consumers, partitions) AS a (consumer, partition)
-    ON c.consumer = a.consumer AND c.partition = a.partition
+    ON d.consumer = a.consumer AND d.partition = a.partition
+  JOIN bus.consumers c ON c.consumer = a.consumer AND c.partition = a.partition
   WHERE own IS NULL OR c.owner = own
-  ORDER BY c.consumer, c.partition FOR UPDATE OF c;
-  UPDATE bus.consumers c SET position = a.position
+  ORDER BY d.consumer, d.partition FOR UPDATE OF d;
+  UPDATE bus.acknowledged d SET position = a.position
   FROM unnest(consumers, partitions, epochs, positions) AS a (consumer, partition, epoch, position)
-  WHERE c.consumer = a.consumer AND c.partition = a.partition AND c.epoch = a.epoch AND c.position < a.position
+  JOIN bus.consumers c ON c.consumer = a.consumer AND c.partition = a.partition AND c.epoch = a.epoch
+  WHERE d.consumer = a.consumer AND d.partition = a.partition AND d.position < a.position
     AND (own IS NULL OR c.owner = own);
 END $$;
 
@@ -189,10 +201,12 @@ DECLARE
 BEGIN
   RETURN (
     SELECT coalesce(sum(CASE
-      WHEN p.position - c.position > 10000 THEN p.position - c.position
-      ELSE (SELECT count(*) FROM bus.events e WHERE e.partition = c.partition AND e.position > c.position)
+      WHEN bus.last_of(p.positions) - a.position > 10000 THEN bus.last_of(p.positions) - a.position
+      ELSE (SELECT count(*) FROM bus.events e WHERE e.partition = a.partition AND e.position > a.position)
     END), 0)
-    FROM bus.consumers c JOIN bus.partitions p ON p.partition = c.partition
+    FROM bus.consumers c
+    JOIN bus.acknowledged a ON a.consumer = c.consumer AND a.partition = c.partition
+    JOIN bus.partitions p ON p.partition = c.partition
     WHERE c.consumer = of_consumer AND c.partition = ANY (of_partitions) AND (own IS NULL OR c.owner = own)
   );
 END $$;
@@ -224,7 +238,7 @@ BEGIN
   USING bus.partitions p, LATERAL (
     SELECT o.position FROM bus.events o
     WHERE o.partition = p.partition AND o.position <= coalesce(
-      (SELECT min(c.position) FROM bus.consumers c WHERE c.partition = p.partition), p.position)
+      (SELECT min(a.position) FROM bus.acknowledged a WHERE a.partition = p.partition), bus.last_of(p.positions))
     ORDER BY o.position LIMIT 1000
   ) AS oldest
   WHERE e.partition = p.partition AND e.position = oldest.position
@@ -243,15 +257,21 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   since timestamptz := CASE WHEN start NOT IN ('first', 'new') THEN start::timestamptz END;
 BEGIN
-  INSERT INTO bus.consumers (consumer, partition, owner, position)
-  SELECT named, p.partition, coalesce(owned_by, named), CASE start
+  -- Whoever is publishing has committed then, or begins later.
+  PERFORM FROM bus.partitions p ORDER BY p.partition FOR UPDATE;
+  WITH added AS (
+    INSERT INTO bus.consumers (consumer, partition, owner)
+    SELECT named, p.partition, coalesce(owned_by, named) FROM bus.partitions p
+    ON CONFLICT DO NOTHING RETURNING partition
+  )
+  INSERT INTO bus.acknowledged (consumer, partition, position)
+  SELECT named, p.partition, CASE start
     WHEN 'first' THEN 0
-    WHEN 'new' THEN p.position
+    WHEN 'new' THEN bus.last_of(p.positions)
     ELSE coalesce((SELECT min(e.position) - 1 FROM bus.events e
-      WHERE e.partition = p.partition AND e.stored_at >= since), p.position)
+      WHERE e.partition = p.partition AND e.stored_at >= since), bus.last_of(p.positions))
   END
-  FROM bus.partitions p
-  ON CONFLICT DO NOTHING;
+  FROM added JOIN bus.partitions p ON p.partition = added.partition;
 END $$;
 
 CREATE OR REPLACE FUNCTION bus.remove_consumer(named text) RETURNS void
@@ -262,9 +282,10 @@ AS $$ DELETE FROM bus.consumers WHERE consumer = named $$;
 CREATE OR REPLACE FUNCTION bus.move_consumer(named text, of_partition smallint, after bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  UPDATE bus.consumers c SET position = least(after, p.position), epoch = nextval('bus.epochs')
+  UPDATE bus.consumers SET epoch = nextval('bus.epochs') WHERE consumer = named AND partition = of_partition;
+  UPDATE bus.acknowledged a SET position = least(after, bus.last_of(p.positions))
   FROM bus.partitions p
-  WHERE c.consumer = named AND c.partition = of_partition AND p.partition = c.partition
+  WHERE a.consumer = named AND a.partition = of_partition AND p.partition = a.partition
 $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA bus FROM PUBLIC;

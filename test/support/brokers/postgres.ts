@@ -71,11 +71,11 @@ export class PostgresBroker implements TestBroker {
   }
 
   kill(): Promise<void> {
-    return this.server.kill().then(() => undefined);
+    return this.server.kill();
   }
 
   stop(): Promise<void> {
-    return this.server.stop().then(() => undefined);
+    return this.server.stop();
   }
 
   start(): Promise<void> {

@@ -3,15 +3,20 @@ import { acknowledge, type LaneKey } from './bus-calls.js';
 import type { BusConnection } from './bus-connection.js';
 
 /** Acknowledgements of all lanes are gathered for this long: one statement, not one a batch. */
-const GATHER_MS = 20;
+const GATHER_MS = 100;
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 2_000;
+
+interface Acknowledgement extends LaneKey {
+  position: number;
+}
 
 /** Writes down how far lanes were handled, later and together: until then a crash costs redeliveries. */
 export class Acknowledger {
   readonly #connection: BusConnection;
   readonly #hurry = new Signal();
-  #positions = new Map<LaneKey, number>();
+  /** By lane: a reader that leaves and the one that comes after it may both have something to say. */
+  #positions = new Map<string, Acknowledgement>();
   /** Those who wait for what stood in {@link #positions} when they came. */
   #flushing: (() => void)[] = [];
   #running: Promise<void> | undefined;
@@ -24,7 +29,7 @@ export class Acknowledger {
   /** Everything of the lane up to `position` is done. */
   acknowledge(lane: LaneKey, position: number): void {
     if (this.#closed) return;
-    this.#positions.set(lane, position);
+    keepFurthest(this.#positions, { ...lane, position });
     this.#running ??= this.#run();
   }
 
@@ -72,20 +77,22 @@ export class Acknowledger {
     this.#positions = new Map();
     this.#flushing = [];
     try {
-      await acknowledge(
-        this.#connection,
-        [...written].map(([lane, position]) => ({ ...lane, position })),
-      );
+      await acknowledge(this.#connection, [...written.values()]);
       // Who came during the write waits for nothing more when nothing came with them.
       if (this.#positions.size === 0) flushing.push(...this.#flushing.splice(0));
       for (const done of flushing) done();
       return true;
     } catch {
-      // What came meanwhile is further on.
-      for (const [lane, position] of this.#positions) written.set(lane, position);
+      for (const each of this.#positions.values()) keepFurthest(written, each);
       this.#positions = written;
       this.#flushing.unshift(...flushing);
       return false;
     }
   }
+}
+
+function keepFurthest(positions: Map<string, Acknowledgement>, each: Acknowledgement): void {
+  const key = `${each.consumer} ${String(each.partition)} ${each.epoch}`;
+  const known = positions.get(key);
+  if (known === undefined || known.position < each.position) positions.set(key, each);
 }

@@ -181,7 +181,7 @@ describe('delivery from the Postgres bus', () => {
     const lane = await subscribe(transport, consumer);
     const deliveries = await take(lane, 3);
     await asAdmin(
-      `select bus.move_consumer('${consumer}', 1::smallint, position) from bus.consumers where consumer = '${consumer}' and partition = 1`,
+      `select bus.move_consumer('${consumer}', 1::smallint, position) from bus.acknowledged where consumer = '${consumer}' and partition = 1`,
     );
     for (const delivery of deliveries) delivery.ack();
     await expect(lane.next(1)).rejects.toMatchObject({ code: 'lane-lost' });

@@ -8,8 +8,6 @@ import { runRecord, testFolder } from '../../../../../test/support/run.js';
 import { numbers, waitFor } from '../../../../../test/support/wait-for.js';
 import type { PostgresTransport } from './postgres-transport.js';
 
-const ANSWER_MS = 2_000;
-
 let broker: PostgresBroker;
 let cards: PostgresTransport;
 let feeds: PostgresTransport;
@@ -21,8 +19,8 @@ beforeAll(async () => {
 }, 120_000);
 
 beforeEach(async () => {
-  cards = await broker.connect('cards', { answerMs: ANSWER_MS });
-  feeds = await broker.connect('feeds', { answerMs: ANSWER_MS });
+  cards = await broker.connect('cards');
+  feeds = await broker.connect('feeds');
 });
 
 afterEach(async () => {
@@ -72,6 +70,9 @@ describe('faults of the Postgres bus', () => {
   });
 
   it('answers while the server hangs, and goes on when it does not any more', async () => {
+    await Promise.all([cards.close(), feeds.close()]);
+    cards = await broker.connect('cards', { answerMs: 2_000 });
+    feeds = await broker.connect('feeds', { answerMs: 2_000 });
     const lane = await LaneRecorder.open(feeds, 'feeds', 1);
     await storeAtLast(1);
     await lane.until(1);

@@ -27,7 +27,7 @@ const POLL_MS = 500;
 const HEARTBEAT_MS = 5_000;
 const ANSWER_MS = 8_000;
 const CLOSE_MS = 5_000;
-const DROP_EVERY_MS = 3_600_000;
+const DROP_EVERY_MS = 600_000;
 /** Two commits at once keep a disk busy; more make each of them smaller. */
 const PUBLISHING_CONNECTIONS = 2;
 
@@ -154,7 +154,7 @@ export class PostgresTransport implements Transport {
     try {
       for (let dropped = 1; dropped > 0;) dropped = await dropOld(this.#connection);
     } catch (error) {
-      this.#logger.warn({ err: error }, 'old events were not dropped; it is tried again in an hour');
+      this.#logger.warn({ err: error }, 'old events were not dropped; it is tried again later');
     }
   }
 }

@@ -89,7 +89,7 @@ describe('publishing to the Postgres bus', () => {
   });
 
   it('stores the rest of a batch when somebody holds one of its partitions', async () => {
-    const cards = await connect('cards', { answerMs: 1_500 });
+    const cards = await connect('cards', { answerMs: 3_000 });
     const holder = session(broker.urlOf('cards'));
     await holder`begin`;
     await publishBy(holder, outgoing(5, 1));

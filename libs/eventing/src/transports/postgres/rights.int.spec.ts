@@ -4,6 +4,7 @@ import { PostgresBroker } from '../../../../../test/support/brokers/postgres.js'
 import { outgoing, store } from '../../../../../test/support/brokers/traffic.js';
 import { runRecord, testFolder } from '../../../../../test/support/run.js';
 import { numbers } from '../../../../../test/support/wait-for.js';
+import { PostgresTransport } from './postgres-transport.js';
 
 const DENIED = '42501';
 
@@ -46,8 +47,8 @@ describe('rights on the Postgres bus', () => {
     expect(await cards.lag('feeds', [1])).toBe(0);
     await cards.close();
     const admin = session(broker.adminUrl);
-    const [lane] = await admin<{ epoch: string; position: string }[]>`
-      select epoch, position from bus.consumers where consumer = 'feeds' and partition = 1`;
+    const [lane] = await admin<{ epoch: string }[]>`
+      select epoch from bus.consumers where consumer = 'feeds' and partition = 1`;
     const epoch = Number(lane?.epoch);
     const sql = session(broker.urlOf('cards'));
     const rows = await sql<{ body: string | null }[]>`
@@ -59,7 +60,7 @@ describe('rights on the Postgres bus', () => {
     await feeds.close();
   });
 
-  it.each(['events', 'partitions', 'consumers', 'identities', 'settings'])(
+  it.each(['events', 'partitions', 'consumers', 'acknowledged', 'identities', 'settings'])(
     'lets no service touch bus.%s',
     async (table) => {
       const sql = session(broker.urlOf('cards'));
@@ -113,11 +114,31 @@ describe('the history on the Postgres bus', () => {
     await cards.close();
     const admin = session(broker.adminUrl);
     const state = (): Promise<object[]> =>
-      admin`select (select count(*) from bus.events) as events, (select array_agg(c order by c) from bus.consumers c) as c`;
+      admin`select (select count(*) from bus.events) as events, (select array_agg(c order by c) from bus.consumers c) as lanes,
+        (select array_agg(a order by a) from bus.acknowledged a) as positions`;
     const before = await state();
     const { server } = broker;
     await provisionBus({ adminUrl: server.url, passwordOf: (identity) => `of-${identity}` });
     expect(await state()).toEqual(before);
+  });
+
+  it('can be made by an administrator who is no superuser, beside another one on the same server', async () => {
+    const root = session(broker.server.url);
+    await root`create role builder login createdb createrole password 'builds'`;
+    const adminUrl = new URL(broker.server.url);
+    adminUrl.username = 'builder';
+    adminUrl.password = 'builds';
+    const options = {
+      adminUrl: adminUrl.href,
+      database: 'other_bus',
+      roleOf: (identity: string) => `other_${identity}`,
+      passwordOf: () => 'other',
+    };
+    const urls = await provisionBus(options);
+    expect(await provisionBus(options)).toEqual(urls);
+    const cards = await PostgresTransport.connect({ url: urls['cards'] ?? '', name: 'cards' });
+    await store(cards, outgoing(1, 1));
+    await cards.close();
   });
 
   it('is kept for its time, and as long as a consumer has not acknowledged it', async () => {
@@ -125,8 +146,8 @@ describe('the history on the Postgres bus', () => {
     await store(cards, ...numbers(1, 10).map((value) => outgoing(3, value)));
     const admin = session(broker.adminUrl);
     await admin`update bus.events set stored_at = now() - interval '2 years' where partition = 3`;
-    await admin`update bus.consumers set position = 6 where partition = 3 and consumer = 'feeds'`;
-    await admin`update bus.consumers set position = 4 where partition = 3 and consumer <> 'feeds'`;
+    await admin`update bus.acknowledged set position = 6 where partition = 3 and consumer = 'feeds'`;
+    await admin`update bus.acknowledged set position = 4 where partition = 3 and consumer <> 'feeds'`;
     await store(cards, outgoing(3, 11));
     await cards.close();
     const drop = async (): Promise<string | undefined> => {
@@ -137,7 +158,7 @@ describe('the history on the Postgres bus', () => {
     };
     expect(await drop()).toBe('4');
     expect(await drop()).toBe('0');
-    await admin`update bus.consumers set position = 11 where partition = 3`;
+    await admin`update bus.acknowledged set position = 11 where partition = 3`;
     expect(await drop()).toBe('6');
     expect(await admin`select position from bus.events where partition = 3`).toEqual([{ position: '11' }]);
   });

@@ -69,7 +69,7 @@ export class RedisLaneSubscription implements LaneSubscription {
 
   async next(max: number): Promise<Delivery[] | undefined> {
     while (this.#buffer.length === 0) {
-      if (this.#left) return undefined;
+      if (this.#left || this.#closed) return undefined;
       if (this.#failure !== undefined) throw this.#failure;
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
@@ -89,7 +89,11 @@ export class RedisLaneSubscription implements LaneSubscription {
     this.#waiting?.();
     const deadline = performance.now() + drainMs;
     while (this.#buffer.length > 0 && performance.now() < deadline) await delay(DRAIN_LOOK_MS);
-    // What is left stays pending in the group: the next owner gets it first.
+    this.#close();
+  }
+
+  /** What is left stays pending in the group: the next owner gets it first. */
+  #close(): void {
     this.#closed = true;
     this.#buffer.length = 0;
     this.#waiting?.();
@@ -99,6 +103,14 @@ export class RedisLaneSubscription implements LaneSubscription {
     let at = this.#buffer.length;
     while (at > 0 && compareIds(this.#buffer[at - 1]?.id ?? '', entry.id) > 0) at -= 1;
     this.#buffer.splice(at, 0, entry);
+  }
+
+  #release(entry: Entry): void {
+    if (this.#closed || !this.#held.has(entry.id)) return;
+    // A lane that stops could not handle it: handing out what comes after would be no use, and out of order.
+    if (this.#stopping) this.#close();
+    else this.#insert({ ...entry, attempt: entry.attempt + 1 });
+    this.#waiting?.();
   }
 
   #toDelivery(entry: Entry): Delivery {
@@ -112,9 +124,7 @@ export class RedisLaneSubscription implements LaneSubscription {
         if (this.#acks.length === 1) queueMicrotask(() => this.#parts.acknowledge(this.#acks.splice(0)));
       },
       release: () => {
-        if (this.#closed || !this.#held.has(entry.id)) return;
-        this.#insert({ ...entry, attempt: entry.attempt + 1 });
-        this.#waiting?.();
+        this.#release(entry);
       },
       // Nothing times out: what a living owner holds is nobody else's.
       working: () => undefined,
@@ -122,6 +132,7 @@ export class RedisLaneSubscription implements LaneSubscription {
   }
 }
 
+/** As the stream does. */
 function compareIds(a: string, b: string): number {
   const [aTime = 0, aNumber = 0] = a.split('-').map(Number);
   const [bTime = 0, bNumber = 0] = b.split('-').map(Number);

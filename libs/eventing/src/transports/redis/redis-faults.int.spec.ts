@@ -9,7 +9,7 @@ import { runRecord, testFolder } from '../../../../../test/support/run.js';
 import { waitFor } from '../../../../../test/support/wait-for.js';
 import type { LaneSubscription } from '../../transport.js';
 import { RedisNotProvisionedError, RedisUnavailableError } from './errors.js';
-import type { RedisTransport } from './redis-transport.js';
+import { RedisTransport } from './redis-transport.js';
 
 const describeRedis = await describeWith('redis-server', findRedisServer);
 
@@ -136,6 +136,19 @@ describeRedis('the Redis transport, when its server fails', () => {
     await broker.stop();
     const connecting = broker.connect('feeds');
     await broker.start();
+    const late = await connecting;
+    await late.check();
+    await late.close();
+  });
+
+  it('is let in once its password is right', async () => {
+    const url = broker.urlOf('feeds').replace(/:[0-9a-f]+@/, ':new@');
+    const connecting = RedisTransport.connect({ url, name: 'feeds-with-a-new-password' });
+    await waitFor('a refusal', async () => {
+      const log = await broker.asOperator((ask) => ask('ACL', 'LOG'));
+      return (log as unknown[]).length > 0 ? true : undefined;
+    });
+    await broker.asOperator((ask) => ask('ACL', 'SETUSER', 'feeds', '>new'));
     const late = await connecting;
     await late.check();
     await late.close();

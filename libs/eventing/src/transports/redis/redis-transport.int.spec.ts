@@ -151,6 +151,19 @@ describeRedis('the Redis transport', () => {
     expect(bodiesOf(await take(next, 5))).toEqual(named('event', 6).slice(1));
   });
 
+  it('hands nothing more out when something is given back while it is stopped', async () => {
+    const lane = await (await connect()).subscribe(consumer, 0, patient);
+    await store(publisher, named('event', 5));
+    const [first, second] = await take(lane, 2);
+    const stopped = lane.stop(60_000);
+    first?.ack();
+    second?.release();
+    await stopped;
+    expect(await lane.next(5)).toBeUndefined();
+    const next = await (await connect()).subscribe(consumer, 0, patient);
+    expect(bodiesOf(await take(next, 4))).toEqual(named('event', 5).slice(1));
+  });
+
   it('reads nothing more for a lane that is stopped', async () => {
     const transport = await connect();
     const lane = await transport.subscribe(consumer, 0, patient);
