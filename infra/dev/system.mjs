@@ -13,6 +13,7 @@ import { startPostgres } from './servers/postgres.mjs';
 import { ProcessRecord } from './servers/process-record.mjs';
 import { reasonOf, StartError } from './servers/processes.mjs';
 import { startService } from './servers/service.mjs';
+import { keepOperatorToken } from './state.mjs';
 
 export { SERVICES };
 
@@ -87,6 +88,7 @@ export class System {
     await Promise.all(SERVICES.map((service) => this.#migrate(service)));
     this.#goOn('services');
     const natsUrl = this.#nats.url;
+    const operatorToken = keepOperatorToken(dataDir);
     await Promise.all(
       SERVICES.map(async (name) => {
         const service = await startService({
@@ -102,6 +104,7 @@ export class System {
             NATS_URL: natsUrl,
             NATS_NKEY_SEED: identityOf(identities, name).seed,
             AUTH_MODE: 'development',
+            OPERATOR_TOKEN: operatorToken,
             REPLICA_NAME: `${name}-1`,
           },
         });
