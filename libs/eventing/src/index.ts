@@ -34,4 +34,5 @@ export { isTransient } from './postgres-errors.js';
 export { Publication } from './runtime/publication.js';
 export { TransactionPool } from './transaction-pool.js';
 export type { Transport } from './transport.js';
+export { connectTransport, TRANSPORT_NAMES, type TransportName } from './transports/connect.js';
 export { NatsTransport } from './transports/nats/nats-transport.js';

@@ -2,7 +2,7 @@ import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EventingModule, EventServer, HandlerErrorFilter, NatsTransport } from '#eventing';
+import { connectTransport, EventingModule, EventServer, HandlerErrorFilter } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
@@ -68,12 +68,7 @@ export async function startService(
     applicationName: `${name}-relay`,
     synchronousCommit: 'off',
   });
-  const transport = await NatsTransport.connect({
-    servers: config.natsUrl,
-    nkeySeed: config.natsNkeySeed,
-    name: config.replica,
-    inboxPrefix: `_INBOX_${name}`,
-  });
+  const transport = await connectTransport({ service: name, name: config.replica, ...config.transports });
   const registry = new Registry();
   registry.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: registry });
@@ -146,7 +141,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   );
   const service = await startService(definition, config);
   pino.info(
-    { url: service.url, replica: config.replica, transport: config.transport },
+    { url: service.url, replica: config.replica, transport: config.transports.publish.join(',') },
     `${definition.name} is up`,
   );
 
