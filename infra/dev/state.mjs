@@ -1,6 +1,7 @@
 /** What a data folder remembers from one start to the next. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { removePostgresData } from './servers/postgres.mjs';
 
 /**
@@ -26,6 +27,24 @@ export function readState(dataDir) {
 export function writeState(dataDir, state) {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, 'state.json'), `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** @param {string} dataDir */
+export function operatorTokenFile(dataDir) {
+  return join(dataDir, 'secrets', 'operator-token');
+}
+
+/**
+ * The token that opens the services' administration, made once.
+ * @param {string} dataDir
+ */
+export function keepOperatorToken(dataDir) {
+  const file = operatorTokenFile(dataDir);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const token = randomBytes(32).toString('hex');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  return token;
 }
 
 /**

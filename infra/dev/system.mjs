@@ -10,6 +10,7 @@ import { startPostgres } from './servers/postgres.mjs';
 import { ProcessRecord } from './servers/process-record.mjs';
 import { optional, reasonOf, StartError } from './servers/processes.mjs';
 import { startService } from './servers/service.mjs';
+import { keepOperatorToken } from './state.mjs';
 
 export { SERVICES };
 
@@ -82,6 +83,7 @@ export class System {
     this.#goOn('migrations');
     await Promise.all(SERVICES.map((service) => this.#migrate(service)));
     this.#goOn('services');
+    const operatorToken = keepOperatorToken(dataDir);
     await Promise.all(
       SERVICES.map(async (name) => {
         const service = await startService({
@@ -95,6 +97,7 @@ export class System {
             DATABASE_URL: this.databaseUrl(name),
             ...this.environmentOf(name, transports),
             AUTH_MODE: 'development',
+            OPERATOR_TOKEN: operatorToken,
             REPLICA_NAME: `${name}-1`,
           },
         });

@@ -70,9 +70,19 @@ export class TestService {
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   }
 
-  /** Publishes an aggregate's next event as another service. */
-  async publish(service: string, aggregateId: string, data: object): Promise<void> {
-    const sequence = (this.#sequences.get(aggregateId) ?? 0) + 1;
+  /** What a scrape gets. */
+  async metrics(): Promise<string> {
+    return (await fetch(new URL('/metrics', this.#service.url))).text();
+  }
+
+  /** Publishes an aggregate's next event as another service, or the one of a given sequence. */
+  async publish(
+    service: string,
+    aggregateId: string,
+    data: object,
+    options: { sequence?: number } = {},
+  ): Promise<void> {
+    const sequence = options.sequence ?? (this.#sequences.get(aggregateId) ?? 0) + 1;
     this.#sequences.set(aggregateId, sequence);
     const { type } = data.constructor as unknown as { type: string };
     const envelope: EventEnvelope = {

@@ -142,11 +142,8 @@ describe('from commit to effect', () => {
     await untilEffects(sql, aggregate, 3);
     expect(await publication.republish({ aggregateId: aggregate, from: 1, to: 3 })).toBe(3);
     await waitFor('three duplicates', async () => {
-      const skipped = await registry.getSingleMetric('commonplace_events_skipped_total')?.get();
-      return (
-        skipped?.values.some((value) => value.labels['reason'] === 'duplicate' && value.value >= 3) ??
-        undefined
-      );
+      const duplicates = await registry.getSingleMetric('commonplace_events_duplicates_total')?.get();
+      return duplicates?.values.some(({ value }) => value >= 3) ?? undefined;
     });
     expect(await effectsOf(sql, aggregate)).toHaveLength(3);
   });

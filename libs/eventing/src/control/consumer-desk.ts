@@ -143,7 +143,7 @@ export class ConsumerDesk {
       'events are missing that the broker does not have; their producer is asked to publish them again',
     );
     for (const { aggregateId, cursor, last } of missing.slice(0, AT_ONCE)) {
-      this.#parts.metrics.healRequests.inc();
+      this.#parts.metrics.healRequests.inc({ messaging_consumer_group_name: this.#options.consumer });
       const first = cursor + 1;
       this.#tell(source, { kind: 'republish', from: this.#options.consumer, aggregateId, first, last });
     }

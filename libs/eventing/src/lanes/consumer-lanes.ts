@@ -167,7 +167,7 @@ export class ConsumerLanes implements LaneWork, Pausable {
   async #healGaps(partitions: readonly number[]): Promise<void> {
     const { gapAgeMs, gapRepeatMs, consumer } = this.#options;
     for (const gap of await this.#parking.openGaps(this.#sql, partitions, gapAgeMs, gapRepeatMs)) {
-      this.#parts.metrics.healRequests.inc();
+      this.#parts.metrics.healRequests.inc({ messaging_consumer_group_name: consumer });
       this.#logger.warn({ ...gap }, 'a gap stays open; its producer is asked to publish the range again');
       const request: ControlMessage = {
         kind: 'republish',

@@ -11,6 +11,7 @@ import type { Sql } from 'postgres';
 import type { Registry } from 'prom-client';
 import { Administration } from '../administration/administration.js';
 import { EventLog } from '../event-log/event-log.js';
+import { registerGauges } from '../gauges.js';
 import { EventingMetrics } from '../metrics.js';
 import { Consumption } from '../runtime/consumption.js';
 import { Publication } from '../runtime/publication.js';
@@ -69,7 +70,7 @@ export class EventingModule {
     const source = `/services/${service}`;
     const incarnation = randomUUID();
     const leaseTtlMs = options.leaseTtlMs ?? DEFAULT_LEASE_TTL_MS;
-    const metrics = new EventingMetrics(options.registry);
+    const metrics = new EventingMetrics(options.registry, transport.name);
     const retentionDays = options.retentionDays ?? DEFAULT_RETENTION_DAYS;
     const publication = new Publication(
       { source, replica, incarnation, leaseTtlMs, retentionDays },
@@ -88,6 +89,7 @@ export class EventingModule {
       },
       { sql, transactions, transport, metrics, afterCommit },
     );
+    registerGauges(options.registry, scope, { sql, transport, publication, consumption });
     const administration = new Administration(scope, {
       sql,
       transactions,

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LaneWork } from '../lanes/lease-keeper.js';
-import type { EventingMetrics } from '../metrics.js';
+import { type EventingMetrics, errorTypeOf } from '../metrics.js';
 import { Signal } from '../signal.js';
 import type { Transport } from '../transport.js';
 import type { Outbox, PendingEvent } from './outbox.js';
@@ -124,13 +124,19 @@ export class Relay implements LaneWork {
       onStored: (event) => {
         outcome.published += 1;
         this.#held.release(event.aggregateId);
-        this.#metrics.published.inc({ type: event.type });
+        this.#metrics.published.inc({
+          ...this.#metrics.event(event.type),
+          messaging_operation_name: 'publish',
+        });
         marks.add(event.position);
       },
       onFailed: (event, error) => {
         outcome.failed += 1;
         failed.push(event.aggregateId);
-        this.#metrics.publishFailed.inc({ type: event.type });
+        this.#metrics.publishFailed.inc({
+          ...this.#metrics.event(event.type),
+          error_type: errorTypeOf(error),
+        });
         // One line a pass: a broker that is away fails every event in the same way.
         if (outcome.failed === 1)
           this.#logger.warn({ err: error, eventId: event.eventId }, 'an event was not stored');

@@ -96,8 +96,11 @@ export class Consumption {
     this.#pauses = new PauseWatch(
       () => controls.isPaused(),
       this.#lanes,
-      () => undefined,
+      (paused) => {
+        metrics.paused.set({ messaging_consumer_group_name: consumer }, paused ? 1 : 0);
+      },
     );
+    metrics.paused.set({ messaging_consumer_group_name: consumer }, 0);
     await this.#pauses.start();
     this.#leases = new LeaseKeeper(
       sql,
