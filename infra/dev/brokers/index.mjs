@@ -1,15 +1,15 @@
 /** The transports by name, and how a system uses them. */
 import { asker } from '../output.mjs';
 import { TOOLS } from '../paths.mjs';
-import { StartError } from '../servers/processes.mjs';
 import { nats } from './nats.mjs';
 import { postgres } from './postgres.mjs';
+import { rabbitmq } from './rabbitmq.mjs';
 import { redis } from './redis.mjs';
 
 /** @typedef {import('./broker.mjs').TransportName} TransportName */
 
-/** @type {Partial<Record<TransportName, import('./broker.mjs').BrokerKind>>} */
-const KINDS = { nats, postgres, redis };
+/** @type {Record<TransportName, import('./broker.mjs').BrokerKind>} */
+const KINDS = { nats, postgres, redis, rabbitmq };
 
 /** The production default stands first. */
 export const TRANSPORTS = /** @type {readonly TransportName[]} */ (Object.keys(KINDS));
@@ -32,7 +32,7 @@ export const TRANSPORTS = /** @type {readonly TransportName[]} */ (Object.keys(K
  * @returns {Promise<TransportPlan>}
  */
 export async function planFor(name, { yes, log, allowInstall = true }) {
-  const program = await kindOf(name).find({ toolsDir: TOOLS, allowInstall, log, ask: asker(yes) });
+  const program = await KINDS[name].find({ toolsDir: TOOLS, allowInstall, log, ask: asker(yes) });
   return { publish: [name], consume: [name], programs: { [name]: program } };
 }
 
@@ -41,16 +41,5 @@ export async function planFor(name, { yes, log, allowInstall = true }) {
  * @param {import('./broker.mjs').StartBrokerOptions} options
  */
 export function startBroker(name, options) {
-  return kindOf(name).start(options);
-}
-
-/** @param {TransportName} name */
-function kindOf(name) {
-  const kind = KINDS[name];
-  if (kind) return kind;
-  throw new StartError(
-    'no-such-transport',
-    `There is no transport "${name}".`,
-    `There are: ${TRANSPORTS.join(', ')}`,
-  );
+  return KINDS[name].start(options);
 }

@@ -22,6 +22,7 @@ import { reasonOf, StartError, waitUntil } from './processes.mjs';
  * @typedef {object} Wanted
  * @property {readonly [string, ...string[]]} names File names of the program, the best first.
  * @property {readonly string[]} [versionArgs] What makes it print its version; `--version`.
+ * @property {(path: string) => Promise<string>} [versionOf] A text with the version, where the program does not print it.
  * @property {readonly [number, number]} oldest The oldest version that will do.
  * @property {readonly [number, number]} [tooNew] The first version that will not do any more.
  * @property {string} versions As told to people: `2.9 to 2.14`.
@@ -169,14 +170,15 @@ export async function attempt(log, what, work) {
  * @returns {Promise<Binary | undefined>} nothing when it is not the program, or of no version that will do
  */
 export async function tryBinary(
-  { versionArgs = ['--version'], oldest, tooNew = [Infinity, 0], versions },
+  { versionArgs = ['--version'], versionOf, oldest, tooNew = [Infinity, 0], versions },
   path,
   source,
   log,
 ) {
   if (!isExecutable(path)) return undefined;
-  const said = await run(path, [...versionArgs], { timeout: 30_000 }).catch(() => undefined);
-  const version = said && /(\d+)\.(\d+)\.\d+/.exec(said.stdout);
+  const printed = async () => (await run(path, [...versionArgs], { timeout: 30_000 })).stdout;
+  const said = await (versionOf ? versionOf(path) : printed()).catch(() => undefined);
+  const version = said && /(\d+)\.(\d+)\.\d+/.exec(said);
   if (!version) return undefined;
   const [text, major, minor] = version;
   const order = ordered([Number(major), Number(minor)]);

@@ -26,6 +26,7 @@ export interface TransportConfig {
   natsNkeySeed: string | undefined;
   busDatabaseUrl: string;
   redisUrl: string;
+  amqpUrl: string;
 }
 
 /** As it stands in a header. */
@@ -103,6 +104,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
         'BUS_DATABASE_URL',
         "the URL of the service's role on the bus, postgres://…",
       ),
+      amqpUrl: urlOf('rabbitmq', 'AMQP_URL', 'amqp://user:password@host:port/vhost'),
       redisUrl: urlOf('redis', 'REDIS_URL', 'redis://user:password@host:port'),
     },
     authMode: 'development',

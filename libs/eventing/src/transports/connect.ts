@@ -1,11 +1,12 @@
 import type { Transport } from '../transport.js';
 import { NatsTransport } from './nats/nats-transport.js';
 import { PostgresTransport } from './postgres/postgres-transport.js';
+import { RabbitTransport } from './rabbitmq/rabbit-transport.js';
 import { RedisTransport } from './redis/redis-transport.js';
 import { SeveralTransports } from './several/several-transports.js';
 
 /** The transports that there are; the production default stands first. */
-export const TRANSPORT_NAMES = ['nats', 'postgres', 'redis'] as const;
+export const TRANSPORT_NAMES = ['nats', 'postgres', 'redis', 'rabbitmq'] as const;
 export type TransportName = (typeof TRANSPORT_NAMES)[number];
 
 export interface TransportSettings {
@@ -20,6 +21,8 @@ export interface TransportSettings {
   natsNkeySeed: string | undefined;
   busDatabaseUrl: string;
   redisUrl: string;
+  /** Several, with commas, for the nodes of a cluster. */
+  amqpUrl: string;
 }
 
 const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Promise<Transport>> = {
@@ -32,6 +35,8 @@ const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Promise
     }),
   postgres: ({ busDatabaseUrl, name }) => PostgresTransport.connect({ url: busDatabaseUrl, name }),
   redis: ({ redisUrl, name }) => RedisTransport.connect({ url: redisUrl, name }),
+  rabbitmq: ({ amqpUrl, name, service }) =>
+    RabbitTransport.connect({ url: amqpUrl.split(','), name, service }),
 };
 
 /** Connects to what carries the events: one transport, or several as one. */
