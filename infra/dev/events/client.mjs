@@ -81,14 +81,6 @@ export class AdminClient {
   }
 
   /**
-   * @param {string} id
-   * @param {{ reason: string }} why
-   */
-  async acceptLoss(id, why) {
-    await this.#send('POST', `/parked/${id}/accept-loss`, why);
-  }
-
-  /**
    * @param {'pause' | 'resume'} verb
    * @param {{ reason: string | undefined }} why
    */

@@ -12,7 +12,6 @@ export const HELP = `npm run events -- <verb> [options]
   show <event id>            one of them, with its error and what waits behind it
   retry <event id>           try it again now; with --all, or filters, every one that fits
   discard <event id>         give it up for good: its aggregate goes on without it (--reason)
-  accept-loss <event id>     go on behind events that are in no broker and no log any more (--reason)
   pause                      handle no more events until resumed (--service, --reason)
   resume                     go on (--service)
   republish <aggregate id>   publish a range of its events again (--service, --from, --to)

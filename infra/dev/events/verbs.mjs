@@ -10,18 +10,7 @@ import { printAudit, printEvent, printEvents, printGroups, printLag } from './pr
  */
 
 /** @type {Readonly<Record<string, (clients: readonly AdminClient[], options: EventsOptions) => Promise<void>>>} */
-export const VERBS = {
-  lag,
-  parked,
-  show,
-  retry,
-  discard,
-  'accept-loss': acceptLoss,
-  pause,
-  resume,
-  republish,
-  audit,
-};
+export const VERBS = { lag, parked, show, retry, discard, pause, resume, republish, audit };
 
 /**
  * @param {readonly AdminClient[]} clients
@@ -99,19 +88,6 @@ async function discard(clients, options) {
   await client.discard(event.eventId, { reason });
   tell(options, { discarded: 1 }, () =>
     say(`${client.service} has given ${event.eventId} up; its body is in the audit.`),
-  );
-}
-
-/**
- * @param {readonly AdminClient[]} clients
- * @param {EventsOptions} options
- */
-async function acceptLoss(clients, options) {
-  const reason = required(options, 'reason');
-  const { client, event } = await find(clients, options);
-  await client.acceptLoss(event.eventId, { reason });
-  tell(options, { accepted: 1 }, () =>
-    say(`${client.service} goes on with ${event.eventId}, without what is lost in front of it.`),
   );
 }
 

@@ -6,8 +6,6 @@ export type AdministrationCode =
   | 'event-is-waiting'
   /** Events of the same aggregate come before it. */
   | 'not-next-in-turn'
-  /** What is missing in front of it may still come. */
-  | 'nothing-is-lost'
   /** It was handled, retried or discarded at the same time. */
   | 'changed-meanwhile'
   /** The service handles no events. */

@@ -39,7 +39,7 @@ export interface ParkedEvent {
   sequence: number;
   partition: number;
   status: ParkedStatus;
-  /** `gap`, `lost`, `failed`, `permanent`, `invalid` or `unknown-version`. */
+  /** `gap`, `failed`, `permanent`, `invalid` or `unknown-version`. */
   reason: string;
   signature: string;
   /** Since it was parked, or since an operator last had it tried again. */

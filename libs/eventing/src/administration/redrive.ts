@@ -76,36 +76,6 @@ export class Redrive {
     }
   }
 
-  /**
-   * Lets an aggregate go on behind events that are in no broker and no log any more: its cursor moves over the gap,
-   * and the event that waits behind it has its turn.
-   *
-   * @throws AdministrationError `parked-event-not-found`, `nothing-is-lost` or `changed-meanwhile`
-   */
-  async acceptLoss(eventId: string, order: Order & { reason: string }): Promise<void> {
-    try {
-      await this.#transactions.run((sql) => this.#acceptLoss(sql, eventId, order));
-    } catch (error) {
-      if (error instanceof CursorRace) throw changedMeanwhile(eventId);
-      throw error;
-    }
-  }
-
-  async #acceptLoss(sql: TransactionSql, eventId: string, order: Order): Promise<void> {
-    const { row, cursor } = await findParked(sql, this.#scope, eventId);
-    const { source, aggregateId, sequence, reason } = row;
-    if (reason !== 'lost') {
-      throw new AdministrationError(
-        'nothing-is-lost',
-        `Nothing in front of event ${eventId} is known to be lost. Retry or discard it instead.`,
-      );
-    }
-    if (sequence <= cursor + 1) throw changedMeanwhile(eventId);
-    await moveCursors(sql, this.#scope, [{ source, aggregateId, from: cursor, to: sequence - 1 }]);
-    await this.#retryNow(sql, sql`event_id = ${eventId} and ${matching(sql, this.#scope, { aggregateId })}`);
-    await this.#record(sql, 'accept-loss', order, row);
-  }
-
   async #discard(sql: TransactionSql, eventId: string, order: Order): Promise<void> {
     const { row, cursor } = await findParked(sql, this.#scope, eventId);
     const { source, aggregateId, sequence } = row;
@@ -138,17 +108,14 @@ export class Redrive {
 
   async #retryNow(sql: TransactionSql, condition: ReturnType<typeof matching>): Promise<number> {
     const rows = await sql`
-      update parked_events set attempts = 0, next_attempt_at = now(), heal_requested_at = null,
-        -- What was given up because its predecessors are gone waits for them anew: a log may have been restored.
-        status = case when reason = 'lost' then 'waiting' else 'retrying' end,
-        reason = case when reason = 'lost' then 'gap' else reason end
+      update parked_events set status = 'retrying', attempts = 0, next_attempt_at = now()
       where ${condition} and status in ('dead', 'retrying') returning 1`;
     return rows.length;
   }
 
   #record(
     sql: TransactionSql,
-    action: 'retry' | 'discard' | 'accept-loss',
+    action: 'retry' | 'discard',
     order: Order,
     row: ParkedEvent,
     body?: string,

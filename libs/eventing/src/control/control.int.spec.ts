@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { administrationOf } from '../../../../test/support/administration-of.js';
 import type { NatsBroker } from '../../../../test/support/brokers/nats.js';
 import { effectsOf, EngineWorld, untilEffects } from '../../../../test/support/engine-world.js';
 import { numbers, waitFor } from '../../../../test/support/wait-for.js';
@@ -73,7 +72,7 @@ describe('what is gone for ever', () => {
   }, 30_000);
 
   it('a consumer that had the aggregate stops there, for an operator', async () => {
-    const { log, publication } = await world.producer();
+    const { log } = await world.producer();
     const aggregate = randomUUID();
     const first = await world.consumer();
     await world.append(log, aggregate, 1);
@@ -81,7 +80,7 @@ describe('what is gone for ever', () => {
     await first.consumption.stop();
     await world.append(log, aggregate, 2, 3);
     await losing(aggregate, 3);
-    const { sql, consumption } = await world.consumer({ reconcileEveryMs: 200 });
+    const { sql } = await world.consumer({ reconcileEveryMs: 200 });
     await world.append(log, aggregate, 4, 5);
     const rows = await waitFor('a lost event', async () => {
       const parked = await sql<{ sequence: number; status: string; reason: string }[]>`
@@ -93,12 +92,5 @@ describe('what is gone for ever', () => {
       { sequence: 5, status: 'waiting', reason: 'gap' },
     ]);
     expect(await effectsOf(sql, aggregate)).toHaveLength(1);
-
-    const { redrive, audit } = await administrationOf(world, 'feeds', { publication, consumption });
-    const [lost] = await sql<{ id: string }[]>`
-      select event_id as id from parked_events where aggregate_id = ${aggregate} and reason = 'lost'`;
-    await redrive.acceptLoss(lost?.id ?? '', { operator: 'ada', reason: 'the disk is gone' });
-    expect((await untilEffects(sql, aggregate, 3)).map(({ sequence }) => sequence)).toEqual([1, 4, 5]);
-    expect(await audit.list(1)).toMatchObject([{ action: 'accept-loss', operator: 'ada' }]);
   }, 30_000);
 });

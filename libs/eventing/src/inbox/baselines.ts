@@ -38,7 +38,7 @@ export class Baselines {
       on conflict do nothing returning 1`;
     if (begun.length > 0) return 'baseline';
     const given = await this.#sql`
-      update parked_events p set status = 'dead', reason = 'lost', error_signature = 'its predecessors are lost', error = 'Event ' || (c.sequence + 1) || ' to '
+      update parked_events p set status = 'dead', reason = 'lost', error = 'Event ' || (c.sequence + 1) || ' to '
         || ${last}::bigint || ' of this aggregate are in no broker and in no log any more'
       from inbox_cursors c
       where c.consumer = ${consumer} and c.generation = ${generation} and c.source = ${source}

@@ -6,7 +6,6 @@ import { ProblemError } from '../problem.js';
 const ANSWERS: Readonly<Record<AdministrationCode, { status: number; title: string }>> = {
   'parked-event-not-found': { status: 404, title: 'There is no such parked event' },
   'event-is-waiting': { status: 409, title: 'The event only waits' },
-  'nothing-is-lost': { status: 409, title: 'Nothing is known to be lost' },
   'not-next-in-turn': { status: 409, title: 'Another event comes first' },
   'changed-meanwhile': { status: 409, title: 'Changed at the same time' },
   'no-consumer': { status: 409, title: 'The service handles no events' },

@@ -113,21 +113,6 @@ export class AdministrationController {
     await this.#administration.redrive.discard(id, { operator, reason });
   }
 
-  @Post('parked/:id/accept-loss')
-  @HttpCode(204)
-  @ApiOperation({
-    summary: 'Go on behind events that are lost for ever',
-    description:
-      "Only for an event with reason `lost`: what came before it is in no broker and no log any more. Its aggregate's cursor moves over the gap.",
-  })
-  async acceptLoss(
-    @CurrentOperator() operator: string,
-    @Param() { id }: EventParams,
-    @Body() { reason }: ReasonBody,
-  ): Promise<void> {
-    await this.#administration.redrive.acceptLoss(id, { operator, reason });
-  }
-
   @Post('pause')
   @HttpCode(200)
   @ApiOperation({ summary: 'Handle no more events until resumed, on every replica and over restarts' })
