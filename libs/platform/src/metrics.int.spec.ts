@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { Controller, Module } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { type EventEnvelope, OnEvent, PermanentError } from '#eventing';
+import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { counted, CountedV1 } from '../../../test/support/engine-world.js';
 import { eventually } from '../../../test/support/eventually.js';
-import { startTestNats, type TestNats } from '../../../test/support/nats.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
-import { TestService } from '../../../test/support/running-service.js';
-import { migrate } from './migrate.js';
-import { migrationSources } from './run-migrations.js';
 
 const PAGE = join(import.meta.dirname, '../../../docs/metrics.md');
 const OF_THE_CLIENT = /^(process|nodejs)_/u;
@@ -26,30 +22,14 @@ class CountsController {
 @Module({ controllers: [CountsController] })
 class CountsModule {}
 
-let nats: TestNats;
-let database: TestDatabase;
-let service: TestService;
+let service: ServiceKit;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ services: ['feeds'] });
-  const databaseUrl = database.urlOf('feeds');
-  [nats] = await Promise.all([
-    startTestNats(),
-    migrate({ url: databaseUrl, schema: 'feeds', sources: migrationSources('feeds') }),
-  ]);
   const definition = { title: 'Test', description: 'Of metrics', version: '1', eventTypes: [CountedV1.type] };
-  service = await TestService.start(
-    { ...definition, name: 'feeds', module: CountsModule },
-    { databaseUrl, nats },
-    'cards',
-  );
+  service = await ServiceKit.start({ ...definition, name: 'feeds', module: CountsModule });
 });
 
-afterAll(async () => {
-  await service.stop();
-  await nats.stop();
-  await database.drop();
-});
+afterAll(() => service.stop());
 
 /** The value of a series: its name, and labels that it must have. */
 function valueOf(text: string, name: string, labels: Record<string, string>): number | undefined {
@@ -119,7 +99,7 @@ describe('the metrics', () => {
 
   // Last: the broker does not come back.
   it('are served without the broker, but for what only it knows', async () => {
-    await nats.stop();
+    await service.broker.kill();
     await eventually(
       async () => {
         const text = await service.metrics();

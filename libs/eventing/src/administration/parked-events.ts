@@ -39,7 +39,7 @@ export interface ParkedEvent {
   sequence: number;
   partition: number;
   status: ParkedStatus;
-  /** `gap`, `failed`, `permanent`, `invalid` or `unknown-version`. */
+  /** `gap`, `lost`, `failed`, `permanent`, `invalid` or `unknown-version`. */
   reason: string;
   signature: string;
   /** Since it was parked, or since an operator last had it tried again. */
@@ -62,7 +62,7 @@ export interface ParkedEventDetail extends ParkedEvent {
   payload: unknown;
   /** The last event of the aggregate that was handled. */
   cursor: number;
-  /** Nothing of its aggregate comes before it. */
+  /** Nothing of its aggregate comes before it, or nothing that exists any more. */
   isNext: boolean;
   /** What of its aggregate waits behind it. */
   behind: { count: number; first: { eventId: string; sequence: number; type: string }[] };
@@ -157,7 +157,7 @@ export class ParkedEvents {
       envelope,
       payload: data,
       cursor,
-      isNext: sequence === cursor + 1,
+      isNext: sequence === cursor + 1 || (parked.status === 'dead' && parked.reason === 'lost'),
       behind: {
         count: behind[0]?.count ?? 0,
         first: behind.map((each) => ({

@@ -39,7 +39,8 @@ export class Baselines {
     if (begun.length > 0) return 'baseline';
     const given = await this.#sql`
       update parked_events p set status = 'dead', reason = 'lost', error = 'Event ' || (c.sequence + 1) || ' to '
-        || ${last}::bigint || ' of this aggregate are in no broker and in no log any more'
+        || ${last}::bigint || ' of this aggregate are in no broker and in no log any more',
+        error_signature = 'events before it are in no broker and in no log any more'
       from inbox_cursors c
       where c.consumer = ${consumer} and c.generation = ${generation} and c.source = ${source}
         and c.aggregate_id = ${aggregateId} and c.sequence < ${last}

@@ -2,14 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Controller, Module } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { type EventContext, type EventEnvelope, OnEvent, PermanentError } from '#eventing';
+import { ServiceKit } from '../../../../test/kit/service-kit.js';
 import { counted, CountedV1 } from '../../../../test/support/engine-world.js';
 import { eventually } from '../../../../test/support/eventually.js';
-import { startTestNats, type TestNats } from '../../../../test/support/nats.js';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
-import { TestService } from '../../../../test/support/running-service.js';
 import { readConfig } from '../config.js';
-import { migrate } from '../migrate.js';
-import { migrationSources } from '../run-migrations.js';
 
 const TOKEN = randomBytes(24).toString('hex');
 const POISON = 666;
@@ -30,9 +26,7 @@ class CountsController {
 @Module({ controllers: [CountsController] })
 class CountsModule {}
 
-let nats: TestNats;
-let database: TestDatabase;
-let service: TestService;
+let service: ServiceKit;
 
 const definition = {
   name: 'feeds',
@@ -44,13 +38,7 @@ const definition = {
 };
 
 beforeAll(async () => {
-  database = await createTestDatabase({ services: ['feeds'] });
-  const databaseUrl = database.urlOf('feeds');
-  [nats] = await Promise.all([
-    startTestNats(),
-    migrate({ url: databaseUrl, schema: 'feeds', sources: migrationSources('feeds') }),
-  ]);
-  service = await TestService.start(definition, { databaseUrl, nats, operatorToken: TOKEN }, 'cards');
+  service = await ServiceKit.start(definition, { env: { OPERATOR_TOKEN: TOKEN } });
 });
 
 beforeEach(() => {
@@ -58,11 +46,7 @@ beforeEach(() => {
   handled = new Set();
 });
 
-afterAll(async () => {
-  await service.stop();
-  await nats.stop();
-  await database.drop();
-});
+afterAll(() => service.stop());
 
 async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
   return service.request(method, `/admin/events${path}`, {
@@ -228,7 +212,7 @@ describe('the administration', () => {
 
 describe('a service without an operator token', () => {
   it('has no administration', async () => {
-    const bare = await TestService.start(definition, { databaseUrl: database.urlOf('feeds'), nats });
+    const bare = await ServiceKit.start(definition);
     try {
       const headers = { authorization: `Operator ${TOKEN}` };
       expect(await bare.request('GET', '/admin/events/lag', { headers })).toMatchObject({ status: 404 });

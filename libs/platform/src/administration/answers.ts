@@ -79,7 +79,7 @@ export class ParkedEventBody implements ParkedEvent {
   @ApiProperty({ enum: PARKED_STATUSES })
   status!: ParkedStatus;
 
-  @ApiProperty({ enum: ['gap', 'failed', 'permanent', 'invalid', 'unknown-version'] })
+  @ApiProperty({ enum: ['gap', 'lost', 'failed', 'permanent', 'invalid', 'unknown-version'] })
   reason!: string;
 
   @ApiProperty()
