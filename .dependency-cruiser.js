@@ -49,7 +49,7 @@ export default {
         'Every service compiles the contracts in, so whatever they import, everybody imports. They know no broker, no database and no framework.',
       severity: 'error',
       from: { path: '^libs/contracts/', pathNot: SPEC },
-      to: { pathNot: ['^libs/contracts/', npm('class-validator', 'class-transformer')] },
+      to: { pathNot: ['^libs/contracts/', npm('class-validator', 'class-transformer', 'reflect-metadata')] },
     },
     {
       name: 'eventing-knows-no-card',

@@ -1,14 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  IsArray,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsArray, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsDid, IsInstant, Nested, Optional } from '../constraints.js';
 import { UrlMetadata } from './url-metadata.js';
 import { Via } from './via.js';
 
@@ -24,7 +15,7 @@ export class CardAddedToCollectionV1 {
   collectionName!: string;
 
   /** DID of the collection's owner. */
-  @IsString()
+  @IsDid()
   authorId!: string;
 
   /** DIDs of those who may add to it beside its owner. */
@@ -36,35 +27,33 @@ export class CardAddedToCollectionV1 {
   cardId!: string;
 
   /** DID of the card's curator. */
-  @IsString()
+  @IsDid()
   cardCuratorId!: string;
 
   @IsString()
   @MaxLength(4_096)
   url!: string;
 
-  @ValidateNested()
-  @Type(() => UrlMetadata)
+  @Nested(() => UrlMetadata)
   metadata!: UrlMetadata;
 
   /** DID of the researcher who put it there. */
-  @IsString()
+  @IsDid()
   addedBy!: string;
 
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => Via)
+  @Optional()
+  @Nested(() => Via)
   via?: Via;
 
   /** The save that this belongs to: one act of one researcher on one card. */
   @IsUUID()
   saveId!: string;
 
-  @IsOptional()
+  @Optional()
   @IsUUID()
   importId?: string;
 
   /** ISO 8601, UTC. */
-  @IsISO8601()
+  @IsInstant()
   addedAt!: string;
 }

@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { IsISO8601, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsDid, IsInstant, Nested, Optional } from '../constraints.js';
 import { UrlMetadata } from './url-metadata.js';
 import { Via } from './via.js';
 
@@ -11,7 +11,7 @@ export class CardAddedToLibraryV1 {
   cardId!: string;
 
   /** DID of the researcher whose library it is. */
-  @IsString()
+  @IsDid()
   curatorId!: string;
 
   /** The normalised URL. */
@@ -19,20 +19,18 @@ export class CardAddedToLibraryV1 {
   @MaxLength(4_096)
   url!: string;
 
-  @ValidateNested()
-  @Type(() => UrlMetadata)
+  @Nested(() => UrlMetadata)
   metadata!: UrlMetadata;
 
   /** The researcher's note on it, written in the same save. */
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(10_000)
   note?: string;
 
   /** Set when the work was saved from somebody else's card. */
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => Via)
+  @Optional()
+  @Nested(() => Via)
   via?: Via;
 
   /** The save that this belongs to: shared with the additions to collections made in the same act. */
@@ -40,11 +38,11 @@ export class CardAddedToLibraryV1 {
   saveId!: string;
 
   /** Set when the save is one record of an import: all of an import's records share it. */
-  @IsOptional()
+  @Optional()
   @IsUUID()
   importId?: string;
 
   /** When the researcher did it; ISO 8601, UTC. */
-  @IsISO8601()
+  @IsInstant()
   addedAt!: string;
 }

@@ -1,4 +1,5 @@
-import { IsISO8601, IsString, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
+import { IsDid, IsInstant } from '../constraints.js';
 
 /** A card left a collection. Aggregate: the collection. */
 export class CardRemovedFromCollectionV1 {
@@ -11,10 +12,10 @@ export class CardRemovedFromCollectionV1 {
   cardId!: string;
 
   /** DID of the researcher who took it out; the card's curator when the card left the library. */
-  @IsString()
+  @IsDid()
   removedBy!: string;
 
   /** ISO 8601, UTC. */
-  @IsISO8601()
+  @IsInstant()
   removedAt!: string;
 }

@@ -1,4 +1,5 @@
-import { IsISO8601, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsDid, IsInstant } from '../constraints.js';
 
 /** A researcher took a card out of their library; the card is gone. Aggregate: the card. */
 export class CardRemovedFromLibraryV1 {
@@ -8,7 +9,7 @@ export class CardRemovedFromLibraryV1 {
   cardId!: string;
 
   /** DID of the researcher whose library it was. */
-  @IsString()
+  @IsDid()
   curatorId!: string;
 
   @IsString()
@@ -16,6 +17,6 @@ export class CardRemovedFromLibraryV1 {
   url!: string;
 
   /** ISO 8601, UTC. */
-  @IsISO8601()
+  @IsInstant()
   removedAt!: string;
 }

@@ -1,4 +1,5 @@
 import { IsString, IsUUID, Length } from 'class-validator';
+import { IsDid } from '../constraints.js';
 
 /** A researcher made a collection. Aggregate: the collection. */
 export class CollectionCreatedV1 {
@@ -8,7 +9,7 @@ export class CollectionCreatedV1 {
   collectionId!: string;
 
   /** DID of the researcher who owns it. */
-  @IsString()
+  @IsDid()
   authorId!: string;
 
   @IsString()

@@ -1,4 +1,5 @@
-import { IsIn, IsISO8601, IsOptional, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsString, IsUUID, Length } from 'class-validator';
+import { IsDid, IsInstant, Optional } from '../constraints.js';
 
 export const FOLLOW_TARGETS = ['USER', 'COLLECTION'] as const;
 export type FollowTarget = (typeof FOLLOW_TARGETS)[number];
@@ -11,7 +12,7 @@ export class TargetFollowedV1 {
   followId!: string;
 
   /** DID of the one who follows. */
-  @IsString()
+  @IsDid()
   followerId!: string;
 
   @IsIn(FOLLOW_TARGETS)
@@ -19,19 +20,21 @@ export class TargetFollowedV1 {
 
   /** A DID for a user, a collection's id for a collection. */
   @IsString()
+  @Length(1, 2_048)
   targetId!: string;
 
   /** DID of the collection's owner, for a collection. */
-  @IsOptional()
-  @IsString()
+  @Optional()
+  @IsDid()
   collectionAuthorId?: string;
 
   /** The collection's name, for a collection. */
-  @IsOptional()
+  @Optional()
   @IsString()
+  @Length(1, 100)
   collectionName?: string;
 
   /** ISO 8601, UTC. */
-  @IsISO8601()
+  @IsInstant()
   followedAt!: string;
 }

@@ -1,4 +1,5 @@
-import { IsIn, IsISO8601, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsString, IsUUID, Length } from 'class-validator';
+import { IsDid, IsInstant } from '../constraints.js';
 import { FOLLOW_TARGETS, type FollowTarget } from './target-followed.v1.js';
 
 /** A researcher stopped following a user or a collection. Aggregate: the follow. */
@@ -8,16 +9,17 @@ export class TargetUnfollowedV1 {
   @IsUUID()
   followId!: string;
 
-  @IsString()
+  @IsDid()
   followerId!: string;
 
   @IsIn(FOLLOW_TARGETS)
   targetType!: FollowTarget;
 
   @IsString()
+  @Length(1, 2_048)
   targetId!: string;
 
   /** ISO 8601, UTC. */
-  @IsISO8601()
+  @IsInstant()
   unfollowedAt!: string;
 }
