@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsString, IsUUID, Length } from 'class-validator';
+import { IsDid, IsOpenEnum, Optional } from '../constraints.js';
 
 /** OPEN: anyone adds cards. CLOSED: the author and the collaborators do. */
 export const COLLECTION_ACCESS = ['OPEN', 'CLOSED'] as const;
@@ -12,22 +13,26 @@ export type CollectionAccess = (typeof COLLECTION_ACCESS)[number];
 export class CollectionCreatedV2 {
   static readonly type = 'events.cards.collection-created.v2';
 
+  /** The collection, a UUID. */
   @IsUUID()
   collectionId!: string;
 
   /** DID of the researcher who owns it. */
-  @IsString()
+  @IsDid()
   authorId!: string;
 
+  /** Its name at that time. */
   @IsString()
   @Length(1, 100)
   name!: string;
 
-  @IsOptional()
+  /** What it is about, in its author's words; plain text. */
+  @Optional()
   @IsString()
   @Length(1, 500)
   description?: string;
 
-  @IsIn(COLLECTION_ACCESS)
+  /** Who may add to it beside its author and the collaborators. What is not known here is taken for CLOSED. */
+  @IsOpenEnum(COLLECTION_ACCESS, 'CLOSED')
   access!: CollectionAccess;
 }
