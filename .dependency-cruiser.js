@@ -123,7 +123,7 @@ export default {
       name: 'no-orphans',
       comment: 'A file that imports nothing and that nobody imports was left behind.',
       severity: 'error',
-      from: { orphan: true, pathNot: [SPEC, '[.]mjs$', '[.]config[.](ts|js)$'] },
+      from: { orphan: true, pathNot: [SPEC, '[.]mjs$', '[.]d[.]ts$', '[.]config[.](ts|js)$'] },
       to: {},
     },
   ],

@@ -23,8 +23,8 @@ export function Nested(type: () => new () => object): PropertyDecorator {
 }
 
 /** The DID of a person. No more is said than its length: whether it resolves is no property of an event. */
-export function IsDid(): PropertyDecorator {
-  return all(IsString(), Length(1, 2_048));
+export function IsDid(options: { each?: boolean } = {}): PropertyDecorator {
+  return all(IsString(options), Length(1, 2_048, options));
 }
 
 export const INSTANT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/;

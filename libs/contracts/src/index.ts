@@ -1,4 +1,4 @@
-export { CATALOGUE } from './catalogue.js';
+export { CATALOGUE, CATALOGUE_ENTRIES, type CatalogueEntry, type Context, type Status } from './catalogue.js';
 export { CardAddedToCollectionV1 } from './cards/card-added-to-collection.v1.js';
 export { CardAddedToLibraryV1 } from './cards/card-added-to-library.v1.js';
 export { CardRemovedFromCollectionV1 } from './cards/card-removed-from-collection.v1.js';

@@ -17,6 +17,7 @@ export type UrlKind = (typeof URL_KINDS)[number];
 
 /** What is known of the work behind a URL at the time of the event. Every field may be missing. */
 export class UrlMetadata {
+  /** Title of the work, plain text. */
   @Optional()
   @IsString()
   @MaxLength(2_000)
@@ -40,6 +41,7 @@ export class UrlMetadata {
   @MaxLength(500)
   site?: string;
 
+  /** What the URL turns out to be. There will be more kinds: read one that you do not know as `link`. */
   @Optional()
   @IsOpenEnum(URL_KINDS, 'link')
   kind?: UrlKind;

@@ -1,0 +1,654 @@
+/**
+ * The integration events as they come over the wire. `IntegrationEvent` is all of them, told apart by `type`.
+ *
+ * Generated from the classes in libs/contracts by `npm run contracts:generate`.
+ */
+
+/**
+ * Every event, told apart by its type.
+ */
+export type IntegrationEvent =
+  | CardAddedToLibraryV1Message
+  | CardRemovedFromLibraryV1Message
+  | CollectionCreatedV1Message
+  | CardAddedToCollectionV1Message
+  | CardRemovedFromCollectionV1Message
+  | TargetFollowedV1Message
+  | TargetUnfollowedV1Message;
+
+/**
+ * A researcher saved a work to their library.
+ */
+export interface CardAddedToLibraryV1Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/cards';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.cards.card-added-to-library.v1';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.cards.card-added-to-library.v1';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: CardAddedToLibraryV1;
+}
+/**
+ * A researcher saved a URL as a card in their library. Aggregate: the card.
+ *
+ * Raised once for a card: by a save, by taking over another's card, and for each new record of an import. Saving what is already there raises nothing.
+ */
+export interface CardAddedToLibraryV1 {
+  /**
+   * The card, a UUID.
+   */
+  cardId: string;
+  /**
+   * DID of the researcher whose library it is.
+   */
+  curatorId: string;
+  /**
+   * The normalised URL of the work: one spelling for each work.
+   */
+  url: string;
+  metadata: UrlMetadata;
+  /**
+   * The researcher's note on it, written in the same save; plain text.
+   */
+  note?: string;
+  via?: Via;
+  /**
+   * The save that this belongs to, a UUID: shared with the additions to collections made in the same act.
+   */
+  saveId: string;
+  /**
+   * Set when the save is one record of an import, a UUID: all records of an import share it.
+   */
+  importId?: string;
+  /**
+   * When the researcher saved it: an ISO 8601 instant in UTC. The records of an import have the time of the import.
+   */
+  addedAt: string;
+}
+/**
+ * What is known of the work behind a URL at the time of the event. Every field may be missing.
+ */
+export interface UrlMetadata {
+  /**
+   * Title of the work, plain text.
+   */
+  title?: string;
+  /**
+   * Names as printed, in the work's order.
+   */
+  authors?: string[];
+  /**
+   * Year, year-month or date: `2024`, `2024-05`, `2024-05-17`.
+   */
+  published?: string;
+  /**
+   * Journal, publisher or web site.
+   */
+  site?: string;
+  /**
+   * What the URL turns out to be. There will be more kinds: read one that you do not know as `link`.
+   */
+  kind?:
+    | 'article'
+    | 'link'
+    | 'book'
+    | 'research'
+    | 'audio'
+    | 'video'
+    | 'social'
+    | 'event'
+    | 'software'
+    | (string & {});
+}
+/**
+ * The card through which a researcher found a work: somebody else's card on the same URL.
+ */
+export interface Via {
+  /**
+   * The card that was found.
+   */
+  cardId: string;
+  /**
+   * DID of that card's curator.
+   */
+  curatorId: string;
+}
+/**
+ * A researcher took a card out of their library; the card is gone.
+ */
+export interface CardRemovedFromLibraryV1Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/cards';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.cards.card-removed-from-library.v1';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.cards.card-removed-from-library.v1';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: CardRemovedFromLibraryV1;
+}
+/**
+ * A researcher took a card out of their library; the card is gone. Aggregate: the card.
+ *
+ * Raised when its curator removes it, after it left every collection; the last event of a card.
+ */
+export interface CardRemovedFromLibraryV1 {
+  /**
+   * The card, a UUID.
+   */
+  cardId: string;
+  /**
+   * DID of the researcher whose library it was.
+   */
+  curatorId: string;
+  /**
+   * The normalised URL of the work, as in the event that added it.
+   */
+  url: string;
+  /**
+   * When it happened: an ISO 8601 instant in UTC.
+   */
+  removedAt: string;
+}
+/**
+ * A researcher made a collection.
+ */
+export interface CollectionCreatedV1Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/cards';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.cards.collection-created.v1';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.cards.collection-created.v1';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: CollectionCreatedV1;
+}
+/**
+ * A researcher made a collection. Aggregate: the collection.
+ *
+ * Raised once for a collection, as its first event.
+ */
+export interface CollectionCreatedV1 {
+  /**
+   * The collection, a UUID.
+   */
+  collectionId: string;
+  /**
+   * DID of the researcher who owns it.
+   */
+  authorId: string;
+  /**
+   * Its name, plain text.
+   */
+  name: string;
+}
+/**
+ * A card was put into a collection.
+ */
+export interface CardAddedToCollectionV1Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/cards';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.cards.card-added-to-collection.v1';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.cards.card-added-to-collection.v1';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: CardAddedToCollectionV1;
+}
+/**
+ * A card was put into a collection. Aggregate: the collection.
+ *
+ * Raised when its author, a collaborator or, where it is open, anyone puts in a card that is not there yet; in a save that names collections too.
+ */
+export interface CardAddedToCollectionV1 {
+  /**
+   * The collection, a UUID.
+   */
+  collectionId: string;
+  /**
+   * Its name at that time.
+   */
+  collectionName: string;
+  /**
+   * DID of the collection's owner.
+   */
+  authorId: string;
+  /**
+   * DIDs of those who may add to it beside its owner, at that time.
+   */
+  collaboratorIds: string[];
+  /**
+   * The card, a UUID.
+   */
+  cardId: string;
+  /**
+   * DID of the card's curator.
+   */
+  cardCuratorId: string;
+  /**
+   * The normalised URL of the work.
+   */
+  url: string;
+  metadata: UrlMetadata;
+  /**
+   * DID of the researcher who put it there.
+   */
+  addedBy: string;
+  via?: Via;
+  /**
+   * The save that this belongs to, a UUID: one act of one researcher on one card.
+   */
+  saveId: string;
+  /**
+   * Set when the card came with an import, a UUID.
+   */
+  importId?: string;
+  /**
+   * When it happened: an ISO 8601 instant in UTC.
+   */
+  addedAt: string;
+}
+/**
+ * A card left a collection.
+ */
+export interface CardRemovedFromCollectionV1Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/cards';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.cards.card-removed-from-collection.v1';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.cards.card-removed-from-collection.v1';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: CardRemovedFromCollectionV1;
+}
+/**
+ * A card left a collection. Aggregate: the collection.
+ *
+ * Raised when the collection's author or who added the card takes it out, and when the card leaves its library.
+ */
+export interface CardRemovedFromCollectionV1 {
+  /**
+   * The collection, a UUID.
+   */
+  collectionId: string;
+  /**
+   * The card, a UUID.
+   */
+  cardId: string;
+  /**
+   * DID of the researcher who took it out; the card's curator when the card left the library.
+   */
+  removedBy: string;
+  /**
+   * When it happened: an ISO 8601 instant in UTC.
+   */
+  removedAt: string;
+}
+/**
+ * A researcher began to follow a user or a collection.
+ */
+export interface TargetFollowedV1Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/feeds';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.feeds.target-followed.v1';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.feeds.target-followed.v1';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: TargetFollowedV1;
+}
+/**
+ * A researcher began to follow a user or a collection. Aggregate: the follow, kept across unfollow and follow.
+ *
+ * Raised when a follow begins, also anew after an unfollow; following what one follows raises nothing.
+ */
+export interface TargetFollowedV1 {
+  /**
+   * The follow, a UUID: the same for a (follower, target) for ever.
+   */
+  followId: string;
+  /**
+   * DID of the one who follows.
+   */
+  followerId: string;
+  /**
+   * What is followed.
+   */
+  targetType: 'USER' | 'COLLECTION';
+  /**
+   * A DID for a user, a collection's UUID for a collection.
+   */
+  targetId: string;
+  /**
+   * DID of the collection's owner; set for a collection.
+   */
+  collectionAuthorId?: string;
+  /**
+   * The collection's name at that time; set for a collection.
+   */
+  collectionName?: string;
+  /**
+   * When it happened: an ISO 8601 instant in UTC.
+   */
+  followedAt: string;
+}
+/**
+ * A researcher stopped following a user or a collection.
+ */
+export interface TargetUnfollowedV1Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/feeds';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.feeds.target-unfollowed.v1';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.feeds.target-unfollowed.v1';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: TargetUnfollowedV1;
+}
+/**
+ * A researcher stopped following a user or a collection. Aggregate: the follow.
+ *
+ * Raised when a follow ends.
+ */
+export interface TargetUnfollowedV1 {
+  /**
+   * The follow, a UUID, as in the event that began it.
+   */
+  followId: string;
+  /**
+   * DID of the one who followed.
+   */
+  followerId: string;
+  /**
+   * What was followed.
+   */
+  targetType: 'USER' | 'COLLECTION';
+  /**
+   * A DID for a user, a collection's UUID for a collection.
+   */
+  targetId: string;
+  /**
+   * When it happened: an ISO 8601 instant in UTC.
+   */
+  unfollowedAt: string;
+}
