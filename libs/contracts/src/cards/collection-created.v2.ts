@@ -8,6 +8,8 @@ export type CollectionAccess = (typeof COLLECTION_ACCESS)[number];
 /**
  * A researcher made a collection. Aggregate: the collection.
  *
+ * Raised once for a collection, and always its first event but for v1 of the same act, which stands before it.
+ *
  * Since v1: who may add to it is always said (`access`), and what it is about where the author wrote it.
  */
 export class CollectionCreatedV2 {
