@@ -129,6 +129,14 @@ export class ConsumerBench {
     });
   }
 
+  /** Sends a new aggregate's events in the order given, and returns what is stored when the last one is handled. */
+  async stateAfter(events: readonly Sent[]): Promise<State> {
+    const aggregate = randomUUID();
+    await this.send(aggregate, ...events);
+    await this.untilHandled(aggregate, Math.max(...events.map(({ sequence }) => sequence)));
+    return this.state();
+  }
+
   /** Why an aggregate's event lies in parking, once one does. */
   parkedReason(aggregateId: string): Promise<string> {
     return waitFor(`an event of ${aggregateId} in parking`, async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -6,21 +6,25 @@ import { ROOT } from '../../../infra/dev/paths.mjs';
 
 const SCHEMAS = join(ROOT, 'libs/contracts/schemas');
 
-/** Where the generated schema of a type lies. */
-function schemaFile(type: string): string {
+/**
+ * What the JSON Schema of a type has to say against a payload: nothing when it is valid.
+ *
+ * @param folder today's schemas, or those of a release
+ */
+export function validatorOf(folder: string, type: string): (data: unknown) => string[] {
   const [, context = '', ...name] = type.split('.');
-  return join(SCHEMAS, context, `${name.join('.')}.json`);
-}
-
-/** What the committed JSON Schema of a type has to say against a payload. */
-export function schemaErrors(type: string, data: unknown): string[] {
-  // Nothing is generated yet: the class alone says what is valid.
-  if (!existsSync(SCHEMAS)) return [];
-  const file = schemaFile(type);
-  if (!existsSync(file)) return [`${type} has no schema: ${file}`];
+  const schema = JSON.parse(readFileSync(join(folder, context, `${name.join('.')}.json`), 'utf8')) as object;
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   addFormats.default(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
-  if (validate(data)) return [];
-  return (validate.errors ?? []).map((error) => `${error.instancePath} ${String(error.message)}`);
+  const validate = ajv.compile(schema);
+  return (data) => {
+    // As it is on the wire: a class's instance has fields that are there and undefined.
+    if (validate(JSON.parse(JSON.stringify(data)))) return [];
+    return (validate.errors ?? []).map((error) => `${error.instancePath} ${String(error.message)}`);
+  };
+}
+
+/** What today's schema of a type has to say against a payload. */
+export function schemaErrors(type: string, data: unknown): string[] {
+  return validatorOf(SCHEMAS, type)(data);
 }
