@@ -36,6 +36,14 @@ export default {
       to: { path: '^services/[^/]+/src/(http|events)/' },
     },
     {
+      name: 'domain-events-stay-inside',
+      comment:
+        'Domain events may change with every rule. Others see what the application translates them into: the front doors, which speak to others, do not know them.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/(http|events)/', pathNot: SPEC },
+      to: { path: '^services/[^/]+/src/domain/.+-events[.]ts$' },
+    },
+    {
       name: 'libs-by-their-front-door',
       comment:
         'A library is what its index.ts exports. Reaching past it makes an inner file a promise that nobody gave.',

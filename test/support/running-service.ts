@@ -47,19 +47,24 @@ export class TestService {
     this.#others = others;
   }
 
-  /** Answers of the service's own HTTP server. */
+  /** Answers of the service's own HTTP server. A string is sent as it is: `headers` say what it is. */
   async request(
     method: string,
     path: string,
-    { as, body }: { as?: string; body?: object } = {},
+    {
+      as,
+      body,
+      headers = {},
+    }: { as?: string; body?: object | string; headers?: Record<string, string> } = {},
   ): Promise<{ status: number; body: unknown }> {
     const response = await fetch(new URL(path, this.#service.url), {
       method,
       headers: {
+        ...headers,
         ...(as === undefined ? {} : { authorization: `Development ${as}` }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(typeof body === 'object' ? { 'content-type': 'application/json' } : {}),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };

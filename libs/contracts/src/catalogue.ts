@@ -3,6 +3,7 @@ import { CardAddedToLibraryV1 } from './cards/card-added-to-library.v1.js';
 import { CardRemovedFromCollectionV1 } from './cards/card-removed-from-collection.v1.js';
 import { CardRemovedFromLibraryV1 } from './cards/card-removed-from-library.v1.js';
 import { CollectionCreatedV1 } from './cards/collection-created.v1.js';
+import { CollectionCreatedV2 } from './cards/collection-created.v2.js';
 import type { EventClass } from './event-class.js';
 import { TargetFollowedV1 } from './feeds/target-followed.v1.js';
 import { TargetUnfollowedV1 } from './feeds/target-unfollowed.v1.js';
@@ -55,6 +56,14 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     event: CollectionCreatedV1,
     owner: 'cards',
     description: 'A researcher made a collection.',
+    consumers: {},
+    // docs/versions.md says how an overlap ends.
+    status: { state: 'superseded', by: CollectionCreatedV2, untilRelease: 3 },
+  },
+  {
+    event: CollectionCreatedV2,
+    owner: 'cards',
+    description: 'A researcher made a collection: with its access and description.',
     consumers: { feeds: 'handles' },
     status: ACTIVE,
   },
@@ -88,5 +97,5 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
   },
 ];
 
-/** Every integration event that this build knows. A type that is not here is an unknown version or a newer event. */
+/** Every integration event that this build knows. */
 export const CATALOGUE: readonly EventClass[] = CATALOGUE_ENTRIES.map(({ event }) => event);

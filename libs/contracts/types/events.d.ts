@@ -11,6 +11,7 @@ export type IntegrationEvent =
   | CardAddedToLibraryV1Message
   | CardRemovedFromLibraryV1Message
   | CollectionCreatedV1Message
+  | CollectionCreatedV2Message
   | CardAddedToCollectionV1Message
   | CardRemovedFromCollectionV1Message
   | TargetFollowedV1Message
@@ -301,6 +302,88 @@ export interface CollectionCreatedV1 {
    * Its name, plain text.
    */
   name: string;
+}
+/**
+ * A researcher made a collection: with its access and description.
+ */
+export interface CollectionCreatedV2Message {
+  specversion: '1.0';
+  /**
+   * UUIDv7, the same in every copy of the event.
+   */
+  id: string;
+  /**
+   * The service that published it.
+   */
+  source: '/services/cards';
+  /**
+   * Context, name and major version of the event.
+   */
+  type: 'events.cards.collection-created.v2';
+  /**
+   * The aggregate's id.
+   */
+  subject: string;
+  /**
+   * When its transaction appended it, in UTC.
+   */
+  time: string;
+  datacontenttype: 'application/json';
+  /**
+   * The $id of the schema of `data`.
+   */
+  dataschema: 'urn:commonplace:schema:events.cards.collection-created.v2';
+  /**
+   * The aggregate's id.
+   */
+  partitionkey: string;
+  /**
+   * 1, 2, 3, … without holes, over the integration events of one aggregate.
+   */
+  sequence: string;
+  sequencetype: 'Integer';
+  /**
+   * The same for everything that one request led to.
+   */
+  correlationid: string;
+  /**
+   * The request or the event that was the direct cause.
+   */
+  causationid: string;
+  /**
+   * W3C trace context; there when the request brought one.
+   */
+  traceparent?: string;
+  data: CollectionCreatedV2;
+}
+/**
+ * A researcher made a collection. Aggregate: the collection.
+ *
+ * Raised once for a collection, and always its first event but for v1 of the same act, which stands before it.
+ *
+ * Since v1: who may add to it is always said (`access`), and what it is about where the author wrote it.
+ */
+export interface CollectionCreatedV2 {
+  /**
+   * The collection, a UUID.
+   */
+  collectionId: string;
+  /**
+   * DID of the researcher who owns it.
+   */
+  authorId: string;
+  /**
+   * Its name at that time.
+   */
+  name: string;
+  /**
+   * What it is about, in its author's words; plain text.
+   */
+  description?: string;
+  /**
+   * Who may add to it beside its author and the collaborators. What is not known here is taken for CLOSED.
+   */
+  access: 'OPEN' | 'CLOSED' | (string & {});
 }
 /**
  * A card was put into a collection.

@@ -3,6 +3,8 @@ export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';
 export { EventLog, type UnitOfWork } from './event-log/event-log.js';
 export { retryOnConflict } from './event-log/retry-on-conflict.js';
+export { together } from './event-log/together.js';
+export type { Upcaster } from './inbox/upcasting.js';
 export { EventingMetrics } from './metrics.js';
 export { EventingModule, TRANSPORT, type EventingOptions } from './nest/eventing.module.js';
 export { EventServer } from './nest/event-server.js';

@@ -33,7 +33,7 @@ beforeAll(async () => {
     startTestNats(),
     migrate({ url: databaseUrl, schema: 'cards', sources: migrationSources('cards') }),
   ]);
-  const definition = { title: 'Test', description: 'Of the platform', version: '1', eventTypes: [] };
+  const definition = { title: 'Test', description: 'Of the platform', version: '1', upcasters: [] };
   service = await TestService.start(
     { ...definition, name: 'cards', module: WorkingModule },
     { databaseUrl, nats },

@@ -2,7 +2,7 @@ import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EventingModule, EventServer, HandlerErrorFilter, NatsTransport } from '#eventing';
+import { EventingModule, EventServer, HandlerErrorFilter, NatsTransport, type Upcaster } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
@@ -19,8 +19,8 @@ export interface ServiceDefinition {
   description: string;
   version: string;
   module: Type;
-  /** Every event type that this build's contracts know. */
-  eventTypes: readonly string[];
+  /** The contracts' steps from older majors of events to newer ones. */
+  upcasters: readonly Upcaster[];
   /** Last word on the application before it is initialised: content types and the like. */
   configure?: (app: NestFastifyApplication) => void;
 }
@@ -91,7 +91,7 @@ export async function startService(
         relaySql: relayDatabase.sql,
         transport,
         registry,
-        knownTypes: new Set(definition.eventTypes),
+        upcasters: definition.upcasters,
       }),
       definition.module,
     ],

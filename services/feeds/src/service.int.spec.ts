@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { CardAddedToLibraryV1, CollectionCreatedV1, eventOf } from '#contracts';
+import { CardAddedToLibraryV1, CollectionCreatedV2, eventOf } from '#contracts';
 import { eventually } from '../../../test/support/eventually.js';
 import { startTestNats, type TestNats } from '../../../test/support/nats.js';
 import { createTestDatabase } from '../../../test/support/postgres.js';
@@ -19,7 +19,12 @@ describe('the feeds service', () => {
     const fresh = await createTestDatabase({ services: ['feeds'] });
     [database, nats] = await Promise.all([FeedsDatabase.open(fresh), startTestNats()]);
     feeds = await TestService.start(feedsService, { databaseUrl: fresh.urlOf('feeds'), nats }, 'cards');
-    const collection = eventOf(CollectionCreatedV1, { collectionId: id(21), authorId: BOB, name: 'Tides' });
+    const collection = eventOf(CollectionCreatedV2, {
+      collectionId: id(21),
+      authorId: BOB,
+      name: 'Tides',
+      access: 'CLOSED',
+    });
     await feeds.publish('cards', id(21), collection);
     for (const number of [1, 2]) {
       await feeds.publish(

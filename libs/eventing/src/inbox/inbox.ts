@@ -152,8 +152,9 @@ export class Inbox {
     for (const event of decided.apply) {
       if (event.preparation.kind === 'handle') this.#metrics.handled.inc({ type: event.envelope.type });
     }
-    if (decided.duplicates.length > 0)
-      this.#metrics.skipped.inc({ reason: 'duplicate' }, decided.duplicates.length);
+    for (const event of decided.duplicates) {
+      this.#metrics.skipped.inc({ reason: event.envelope.twins === undefined ? 'duplicate' : 'twin' });
+    }
     if (decided.waiting.length > 0) this.#metrics.parked.inc({ reason: 'gap' }, decided.waiting.length);
     for (const event of decided.refused) {
       if (event.preparation.kind !== 'refuse') continue;
