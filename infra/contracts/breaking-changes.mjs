@@ -106,6 +106,25 @@ export const BREAKING = [
     refusal: /field "followId" \(pattern\)/,
   },
   {
+    name: 'move the bounds of an integer',
+    make: (scratch) => {
+      scratch.replace('src/cards/collection-deleted.v1.ts', '@Min(0)', '@Min(1)');
+      scratch.replace('src/notifications/notifications-read.v1.ts', '@Min(0)', '@Min(-1)');
+    },
+    refusal:
+      /field "unreadCount" \(minimum\): the readers of the released version have minimum 0, new events -1/,
+  },
+  {
+    name: 'let a list hold more',
+    make: (scratch) =>
+      scratch.replace(
+        'src/notifications/notifications-read.v1.ts',
+        '@ArrayMaxSize(100)',
+        '@ArrayMaxSize(200)',
+      ),
+    refusal: /field "notificationIds" \(maxItems\)/,
+  },
+  {
     name: 'change a type',
     make: (scratch) => {
       scratch.replace(
@@ -137,7 +156,7 @@ export const BREAKING = [
   {
     name: 'remove an event',
     make: (scratch) => removeFromCatalogue(scratch, 'TargetUnfollowedV1', 'feeds/target-unfollowed.v1'),
-    refusal: /target-unfollowed\.v1 \(removed\): it was released and is gone/,
+    refusal: /target-unfollowed\.v1 \(removed\): it was released and is gone; put it back/,
   },
   {
     name: 'remove a version that is still consumed',
