@@ -36,6 +36,14 @@ export default {
       to: { path: '^services/[^/]+/src/(http|events)/' },
     },
     {
+      name: 'domain-events-stay-inside',
+      comment:
+        'Domain events may change with every rule. Others see what the application translates them into: the front doors, which speak to others, do not know them.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/(http|events)/', pathNot: SPEC },
+      to: { path: '^services/[^/]+/src/domain/.+-events[.]ts$' },
+    },
+    {
       name: 'libs-by-their-front-door',
       comment:
         'A library is what its index.ts exports. Reaching past it makes an inner file a promise that nobody gave.',
@@ -49,7 +57,7 @@ export default {
         'Every service compiles the contracts in, so whatever they import, everybody imports. They know no broker, no database and no framework.',
       severity: 'error',
       from: { path: '^libs/contracts/', pathNot: SPEC },
-      to: { pathNot: ['^libs/contracts/', npm('class-validator', 'class-transformer')] },
+      to: { pathNot: ['^libs/contracts/', npm('class-validator', 'class-transformer', 'reflect-metadata')] },
     },
     {
       name: 'eventing-knows-no-card',
@@ -139,7 +147,7 @@ export default {
       name: 'no-orphans',
       comment: 'A file that imports nothing and that nobody imports was left behind.',
       severity: 'error',
-      from: { orphan: true, pathNot: [SPEC, '[.]mjs$', '[.]config[.](ts|js)$'] },
+      from: { orphan: true, pathNot: [SPEC, '[.]mjs$', '[.]d[.]ts$', '[.]config[.](ts|js)$'] },
       to: {},
     },
   ],

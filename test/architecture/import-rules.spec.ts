@@ -73,6 +73,25 @@ const BROKEN: readonly (readonly [rule: string, from: string, tree: Tree])[] = [
     },
   ],
   [
+    'domain-events-stay-inside',
+    'services/cards/src/http/controller.ts',
+    {
+      'services/cards/src/http/controller.ts':
+        "export type { CardEvent } from '../domain/card-events.js';\nexport { save } from '../application/save.js';",
+      'services/cards/src/domain/card-events.ts': 'export interface CardEvent { type: string }',
+    },
+  ],
+  [
+    'domain-events-stay-inside',
+    'services/cards/src/events/handler.ts',
+    {
+      'services/cards/src/main.ts': "import { handle } from './events/handler.js';\nhandle();",
+      'services/cards/src/events/handler.ts':
+        "import type { CardEvent } from '../domain/card-events.js';\nexport const handle = (event?: CardEvent) => event;",
+      'services/cards/src/domain/card-events.ts': 'export interface CardEvent { type: string }',
+    },
+  ],
+  [
     'libs-by-their-front-door',
     'services/feeds/src/main.ts',
     { 'services/feeds/src/main.ts': "import '../../../libs/contracts/src/saved.v1.js';" },

@@ -13,6 +13,7 @@ import { type PostgresServer, startPostgres } from '../../infra/dev/servers/post
 import { EventLog } from '../../libs/eventing/src/event-log/event-log.js';
 import { HandlerRegistry, type RegisteredHandler } from '../../libs/eventing/src/inbox/handlers.js';
 import type { RetryPolicy } from '../../libs/eventing/src/inbox/retry-policy.js';
+import type { Upcaster } from '../../libs/eventing/src/inbox/upcasting.js';
 import { EventingMetrics } from '../../libs/eventing/src/metrics.js';
 import { Consumption } from '../../libs/eventing/src/runtime/consumption.js';
 import { TransactionPool } from '../../libs/eventing/src/transaction-pool.js';
@@ -51,7 +52,7 @@ export interface ConsumerOptions {
   /** Called before the effect is written; throws to fail. */
   before?: (value: number) => Promise<void> | void;
   handlers?: ReadonlyMap<string, RegisteredHandler>;
-  knownTypes?: readonly string[];
+  upcasters?: readonly Upcaster[];
 }
 
 /** Real servers, one producing and one consuming schema, and the engine between them. */
@@ -93,7 +94,7 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
 
   async #prepare(): Promise<void> {
     const sql = this.pool('public');
-    for (const schema of ['cards', 'feeds']) {
+    for (const schema of ['cards', 'feeds', 'notifications']) {
       await sql.unsafe(`create schema ${schema}`);
       const folder = join(import.meta.dirname, '../../libs/eventing/migrations');
       await migrate({ url: this.postgres.url, schema, sources: [{ name: 'eventing', folder }] });
@@ -204,7 +205,7 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
     const registry = new Registry();
     const consumption = await this.consumption(options, registry);
     const handlers = options.handlers ?? new Map([[CountedV1.type, this.effectHandler(options.before)]]);
-    await consumption.start(new HandlerRegistry(handlers, new Set(options.knownTypes ?? [CountedV1.type])));
+    await consumption.start(new HandlerRegistry(handlers, options.upcasters));
     this.#stops.push(() => consumption.stop());
     return { consumption, sql: this.pool('feeds'), registry };
   }

@@ -19,6 +19,8 @@ export interface CloudEvent {
   correlationid: string;
   causationid: string;
   traceparent?: string;
+  /** Ours: types, with commas between, that are published for the same act beside this one. */
+  twins?: string;
   data: unknown;
 }
 
@@ -39,6 +41,10 @@ export interface EventEnvelope<T = unknown> {
   correlationId: string;
   causationId: string;
   traceparent?: string;
+  /** Other majors that are published for the same act, as events of their own; absent when there are none. */
+  twins?: readonly string[];
+  /** The type that it was published with, where `data` was upcast and `type` is the newer major. Never on the wire. */
+  originalType?: string;
   data: T;
 }
 
@@ -64,6 +70,9 @@ export function toCloudEvent(envelope: EventEnvelope): CloudEvent {
     correlationid: envelope.correlationId,
     causationid: envelope.causationId,
     ...(envelope.traceparent === undefined ? {} : { traceparent: envelope.traceparent }),
+    ...(envelope.twins === undefined || envelope.twins.length === 0
+      ? {}
+      : { twins: envelope.twins.join(',') }),
     data: envelope.data,
   };
 }
@@ -111,6 +120,7 @@ export function parseCloudEvent(body: string): EventEnvelope {
     );
   }
   const traceparent = attributes['traceparent'];
+  const twins = attributes['twins'];
   return {
     id: text('id'),
     source: text('source'),
@@ -121,6 +131,7 @@ export function parseCloudEvent(body: string): EventEnvelope {
     correlationId: text('correlationid'),
     causationId: text('causationid'),
     ...(typeof traceparent === 'string' ? { traceparent } : {}),
+    ...(typeof twins === 'string' && twins !== '' ? { twins: twins.split(',') } : {}),
     data: attributes['data'],
   };
 }

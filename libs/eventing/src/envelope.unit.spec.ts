@@ -18,6 +18,7 @@ const envelope: EventEnvelope = {
   correlationId: 'request-1',
   causationId: 'request-1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  twins: ['events.cards.collection-created.v2', 'events.cards.collection-created.v3'],
   data: { name: 'Vector clocks' },
 };
 
@@ -37,6 +38,7 @@ describe('the envelope', () => {
       type: envelope.type,
       sequence: '7',
       partitionkey: envelope.subject,
+      twins: 'events.cards.collection-created.v2,events.cards.collection-created.v3',
     });
   });
 

@@ -17,6 +17,8 @@ export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './e
 export { EventLog, type UnitOfWork } from './event-log/event-log.js';
 export { retryOnConflict } from './event-log/retry-on-conflict.js';
 export { PermanentError, type RetryPolicy } from './inbox/retry-policy.js';
+export { together } from './event-log/together.js';
+export type { Upcaster } from './inbox/upcasting.js';
 export { EventingMetrics } from './metrics.js';
 export { EventingModule, TRANSPORT, type EventingOptions } from './nest/eventing.module.js';
 export { EventServer } from './nest/event-server.js';

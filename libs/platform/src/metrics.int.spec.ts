@@ -25,7 +25,7 @@ class CountsModule {}
 let service: ServiceKit;
 
 beforeAll(async () => {
-  const definition = { title: 'Test', description: 'Of metrics', version: '1', eventTypes: [CountedV1.type] };
+  const definition = { title: 'Test', description: 'Of metrics', version: '1', upcasters: [] };
   service = await ServiceKit.start({ ...definition, name: 'feeds', module: CountsModule });
 });
 

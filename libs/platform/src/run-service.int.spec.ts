@@ -21,7 +21,7 @@ class WorkingModule {}
 let service: ServiceKit;
 
 beforeAll(async () => {
-  const definition = { title: 'Test', description: 'Of the platform', version: '1', eventTypes: [] };
+  const definition = { title: 'Test', description: 'Of the platform', version: '1', upcasters: [] };
   service = await ServiceKit.start({ ...definition, name: 'cards', module: WorkingModule });
 });
 

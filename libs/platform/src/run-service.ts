@@ -2,7 +2,7 @@ import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { connectTransport, EventingModule, EventServer, HandlerErrorFilter } from '#eventing';
+import { connectTransport, EventingModule, EventServer, HandlerErrorFilter, type Upcaster } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
@@ -20,8 +20,8 @@ export interface ServiceDefinition {
   description: string;
   version: string;
   module: Type;
-  /** Every event type that this build's contracts know. */
-  eventTypes: readonly string[];
+  /** The contracts' steps from older majors of events to newer ones. */
+  upcasters: readonly Upcaster[];
   /** Last word on the application before it is initialised: content types and the like. */
   configure?: (app: NestFastifyApplication) => void;
 }
@@ -87,7 +87,7 @@ export async function startService(
         relaySql: relayDatabase.sql,
         transport,
         registry,
-        knownTypes: new Set(definition.eventTypes),
+        upcasters: definition.upcasters,
       }),
       definition.module,
     ],

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '#contracts';
+import { UPCASTERS } from '#contracts';
 import type { ServiceDefinition } from '#platform';
 import { AppModule } from './app.module.js';
 import { acceptImportBodies } from './http/import-body.js';
@@ -10,6 +10,6 @@ export const cardsService: ServiceDefinition = {
   description: 'Libraries of URL cards, collections of them, and imports.',
   version: '0.1.0',
   module: AppModule,
-  eventTypes: CATALOGUE.map((event) => event.type),
+  upcasters: UPCASTERS,
   configure: acceptImportBodies,
 };

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { CardAddedToLibraryV1, CollectionCreatedV1, eventOf } from '#contracts';
+import { CardAddedToLibraryV1, CollectionCreatedV2, eventOf } from '#contracts';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { ADA, at, BOB, id } from '../test/library-events.js';
@@ -12,7 +12,12 @@ describe('the feeds service', () => {
 
   beforeAll(async () => {
     feeds = await ServiceKit.start(feedsService);
-    const collection = eventOf(CollectionCreatedV1, { collectionId: id(21), authorId: BOB, name: 'Tides' });
+    const collection = eventOf(CollectionCreatedV2, {
+      collectionId: id(21),
+      authorId: BOB,
+      name: 'Tides',
+      access: 'CLOSED',
+    });
     await feeds.publish('cards', id(21), collection);
     for (const number of [1, 2]) {
       await feeds.publish(

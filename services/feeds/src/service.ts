@@ -1,4 +1,4 @@
-import { CATALOGUE } from '#contracts';
+import { UPCASTERS } from '#contracts';
 import type { ServiceDefinition } from '#platform';
 import { AppModule } from './app.module.js';
 
@@ -10,5 +10,5 @@ export const feedsService: ServiceDefinition = {
     'Who follows whom and what, and what they did: feeds made of the events of the other services.',
   version: '0.1.0',
   module: AppModule,
-  eventTypes: CATALOGUE.map(({ type }) => type),
+  upcasters: UPCASTERS,
 };

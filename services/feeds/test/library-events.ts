@@ -4,7 +4,7 @@ import {
   CardAddedToLibraryV1,
   CardRemovedFromCollectionV1,
   CardRemovedFromLibraryV1,
-  CollectionCreatedV1,
+  CollectionCreatedV2,
   eventOf,
 } from '#contracts';
 import type { EventEnvelope, UnitOfWork } from '#eventing';
@@ -90,16 +90,16 @@ export const uncollected = (collectionId: string, ...cardIds: string[]): Handler
 
 export const created = (collectionId: string, authorId = BOB, time = at(0)): Handler => {
   const name = `Collection ${collectionId.slice(-2)}`;
-  const envelope: EventEnvelope<CollectionCreatedV1> = {
+  const envelope: EventEnvelope<CollectionCreatedV2> = {
     id: id(999),
     source: '/services/cards',
-    type: CollectionCreatedV1.type,
+    type: CollectionCreatedV2.type,
     subject: collectionId,
     time,
     sequence: 1,
     correlationId: 'test',
     causationId: 'test',
-    data: eventOf(CollectionCreatedV1, { collectionId, authorId, name }),
+    data: eventOf(CollectionCreatedV2, { collectionId, authorId, name, access: 'CLOSED' }),
   };
   return (uow) => projectCollectionsCreated(uow, [envelope]);
 };

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '#contracts';
+import { UPCASTERS } from '#contracts';
 import type { ServiceDefinition } from '#platform';
 import { AppModule } from './app.module.js';
 
@@ -9,5 +9,5 @@ export const notificationsService: ServiceDefinition = {
   description: 'Tells researchers when others use their work, and takes it back when the act is undone.',
   version: '0.1.0',
   module: AppModule,
-  eventTypes: CATALOGUE.map(({ type }) => type),
+  upcasters: UPCASTERS,
 };

@@ -1,20 +1,27 @@
-import { IsISO8601, IsString, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
+import { IsDid, IsInstant } from '../constraints.js';
 
-/** A card left a collection. Aggregate: the collection. */
+/**
+ * A card left a collection. Aggregate: the collection.
+ *
+ * Raised when the collection's author or who added the card takes it out, and when the card leaves its library.
+ */
 export class CardRemovedFromCollectionV1 {
   static readonly type = 'events.cards.card-removed-from-collection.v1';
 
+  /** The collection, a UUID. */
   @IsUUID()
   collectionId!: string;
 
+  /** The card, a UUID. */
   @IsUUID()
   cardId!: string;
 
   /** DID of the researcher who took it out; the card's curator when the card left the library. */
-  @IsString()
+  @IsDid()
   removedBy!: string;
 
-  /** ISO 8601, UTC. */
-  @IsISO8601()
+  /** When it happened: an ISO 8601 instant in UTC. */
+  @IsInstant()
   removedAt!: string;
 }

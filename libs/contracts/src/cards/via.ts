@@ -1,4 +1,5 @@
-import { IsString, IsUUID } from 'class-validator';
+import { IsUUID } from 'class-validator';
+import { IsDid } from '../constraints.js';
 
 /** The card through which a researcher found a work: somebody else's card on the same URL. */
 export class Via {
@@ -7,6 +8,6 @@ export class Via {
   cardId!: string;
 
   /** DID of that card's curator. */
-  @IsString()
+  @IsDid()
   curatorId!: string;
 }

@@ -16,7 +16,7 @@ export interface AggregateChange {
   /** Integration events published for the aggregate before this change. They become sequence + 1, … */
   sequence: number;
   domainEvents: readonly DomainEvent[];
-  /** Instances of contract classes: each class carries its published type as a static `type`. */
+  /** Instances of contract classes: each class carries its published type as a static `type`. `together` marks majors of one act. */
   integrationEvents: readonly object[];
   /** What caused it, where that is not the ambient cause (`causedBy`): an event of a batch. */
   cause?: Causation;

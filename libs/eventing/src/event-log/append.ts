@@ -5,6 +5,7 @@ import { toCloudEvent } from '../envelope.js';
 import { partitionOf } from '../partition.js';
 import { isUniqueViolation } from '../postgres-errors.js';
 import { type AggregateChange, ConcurrencyConflict } from './aggregate-change.js';
+import { assertTogether, publishedType, twinsOf } from './together.js';
 
 /** Columns of the rows to insert; one array a column, as `unnest` takes them. */
 interface Rows {
@@ -99,6 +100,7 @@ function rowsOf(changes: readonly AggregateChange[], source: string, now: string
       stored.data.push(JSON.stringify(event.data));
       stored.metadata.push(metadata);
     });
+    assertTogether(change.integrationEvents);
     const partition = partitionOf(change.aggregateId);
     change.integrationEvents.forEach((event, index) => {
       const id = uuidv7();
@@ -119,6 +121,7 @@ function rowsOf(changes: readonly AggregateChange[], source: string, now: string
             time: now,
             sequence,
             ...cause,
+            twins: twinsOf(event),
             data: event,
           }),
         ),
@@ -126,14 +129,6 @@ function rowsOf(changes: readonly AggregateChange[], source: string, now: string
     });
   }
   return { stored, logged };
-}
-
-function publishedType(event: object): string {
-  const type: unknown = (event.constructor as { type?: unknown }).type;
-  if (typeof type === 'string') return type;
-  throw new TypeError(
-    `${event.constructor.name} has no static "type": an integration event must be an instance of its contract class`,
-  );
 }
 
 /** The cause of what nothing else caused: a timer or an operator. */

@@ -22,3 +22,8 @@ export interface InboxEvent {
 export function keyOf(event: InboxEvent): string {
   return `${event.envelope.source} ${event.envelope.subject}`;
 }
+
+/** The type that it is handled as: a newer major than it was published with, where it is upcast. */
+export function handledTypeOf({ preparation, envelope }: InboxEvent): string {
+  return preparation.kind === 'handle' ? preparation.event.type : envelope.type;
+}

@@ -1,4 +1,4 @@
-import { type InboxEvent, keyOf } from './inbox-event.js';
+import { handledTypeOf, type InboxEvent, keyOf } from './inbox-event.js';
 
 /** What a consumer knows of the aggregates of a batch. Keys are `keyOf`. */
 export interface Known {
@@ -19,7 +19,7 @@ export interface CursorMove {
 export interface Plan {
   /** Handed to handlers, or passed over by their cursor: in order per aggregate. */
   apply: InboxEvent[];
-  /** Handled already, or in custody of parking. */
+  /** Handled already, by themselves or by an older twin, or in custody of parking. */
   duplicates: InboxEvent[];
   /** Their predecessor is missing, or lies in parking. */
   waiting: InboxEvent[];
@@ -37,7 +37,8 @@ export interface Plan {
 /**
  * Decides what happens to each event of a batch: the cursor rule.
  *
- * Sequence ≤ cursor: a duplicate. Cursor + 1: applied. Greater: it waits. The batch may hold an aggregate's
+ * Sequence ≤ cursor: a duplicate. Cursor + 1: applied. Greater: it waits. An event with twins takes the cursor over
+ * the later of them, so they come out as duplicates. The batch may hold an aggregate's
  * events in any order and more than once.
  */
 export function plan(events: readonly InboxEvent[], known: Known): Plan {
@@ -67,7 +68,7 @@ export function plan(events: readonly InboxEvent[], known: Known): Plan {
         if (event.parked === undefined && !isBehindAnother) result.inversions.push(event);
       } else if (event.preparation.kind === 'refuse') result.refused.push(event);
       else {
-        cursor = sequence;
+        cursor = event.preparation.kind === 'handle' ? event.preparation.through : sequence;
         result.apply.push(event);
         if (event.parked === undefined && parked?.has(sequence + 1) === true) result.healing.push(event);
       }
@@ -105,7 +106,7 @@ export function rounds(events: readonly InboxEvent[]): Map<string, InboxEvent[]>
   const last = new Map<string, { round: number; type: string }>();
   for (const event of events) {
     const key = keyOf(event);
-    const { type } = event.envelope;
+    const type = handledTypeOf(event);
     const before = last.get(key);
     const round = before === undefined ? 0 : before.type === type ? before.round : before.round + 1;
     last.set(key, { round, type });

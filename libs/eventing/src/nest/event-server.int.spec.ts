@@ -80,12 +80,11 @@ afterAll(() => world.stop());
 
 async function listen(): Promise<void> {
   const consumption = await world.consumption({ retry: { attempts: 1, firstDelayMs: 10, maxDelayMs: 10 } });
-  const knownTypes = new Set([CountedV1.type, NamedV1.type, FragileV1.type]);
   const module = await Test.createTestingModule({
     controllers: [CountsController],
     providers: [
       { provide: Consumption, useValue: consumption },
-      { provide: EventServer, useValue: new EventServer(consumption, knownTypes) },
+      { provide: EventServer, useValue: new EventServer(consumption, []) },
     ],
   }).compile();
   app = module.createNestMicroservice({ strategy: module.get(EventServer) });

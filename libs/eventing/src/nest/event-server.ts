@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { HandlerRegistry, type RegisteredHandler } from '../inbox/handlers.js';
+import type { Upcaster } from '../inbox/upcasting.js';
 import type { Consumption } from '../runtime/consumption.js';
 import type { HandlerExtras } from './on-event.js';
 
@@ -13,12 +14,12 @@ import type { HandlerExtras } from './on-event.js';
 export class EventServer extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('commonplace-events');
   readonly #consumption: Consumption;
-  readonly #knownTypes: ReadonlySet<string>;
+  readonly #upcasters: readonly Upcaster[];
 
-  constructor(consumption: Consumption, knownTypes: ReadonlySet<string>) {
+  constructor(consumption: Consumption, upcasters: readonly Upcaster[]) {
     super();
     this.#consumption = consumption;
-    this.#knownTypes = knownTypes;
+    this.#upcasters = upcasters;
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -53,7 +54,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
       }
       handlers.set(pattern, { ...extras, invoke: invokerOf(handler) });
     }
-    return new HandlerRegistry(handlers, this.#knownTypes);
+    return new HandlerRegistry(handlers, this.#upcasters);
   }
 }
 

@@ -12,6 +12,7 @@ import type { Registry } from 'prom-client';
 import { Administration } from '../administration/administration.js';
 import { EventLog } from '../event-log/event-log.js';
 import { registerGauges } from '../gauges.js';
+import type { Upcaster } from '../inbox/upcasting.js';
 import { EventingMetrics } from '../metrics.js';
 import { Consumption } from '../runtime/consumption.js';
 import { Publication } from '../runtime/publication.js';
@@ -34,8 +35,8 @@ export interface EventingOptions {
   relaySql: Sql;
   transport: Transport;
   registry: Registry;
-  /** Every event type that this build's contracts know. */
-  knownTypes: ReadonlySet<string>;
+  /** The contracts' steps from older majors of events to newer ones. */
+  upcasters: readonly Upcaster[];
   leaseTtlMs?: number;
   retentionDays?: number;
 }
@@ -108,7 +109,7 @@ export class EventingModule {
         { provide: EventingMetrics, useValue: metrics },
         { provide: TRANSPORT, useValue: transport },
         { provide: EventLog, useValue: new EventLog(transactions, source, afterCommit) },
-        { provide: EventServer, useValue: new EventServer(consumption, options.knownTypes) },
+        { provide: EventServer, useValue: new EventServer(consumption, options.upcasters) },
       ],
       exports: [Administration, EventLog, EventServer, Publication, Consumption, EventingMetrics, TRANSPORT],
     };

@@ -34,7 +34,7 @@ const definition = {
   description: 'Of the administration',
   version: '1',
   module: CountsModule,
-  eventTypes: [CountedV1.type],
+  upcasters: [],
 };
 
 beforeAll(async () => {

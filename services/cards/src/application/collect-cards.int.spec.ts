@@ -21,8 +21,9 @@ describe('collecting', () => {
     expect(card.curatorId).toBe(bob);
     expect(await world.published(id)).toMatchObject([
       { sequence: 1 },
+      { sequence: 2 },
       {
-        sequence: 2,
+        sequence: 3,
         type: COLLECTED,
         data: { cardId: card.id, cardCuratorId: bob, via: { curatorId: ada } },
       },
@@ -40,11 +41,12 @@ describe('collecting', () => {
     await world.addCard.execute({ by: ada, cardId: card.id, collectionId: id });
     expect((await world.published(id)).map(({ type, sequence }) => [sequence, type])).toEqual([
       [1, 'events.cards.collection-created.v1'],
-      [2, COLLECTED],
-      [3, UNCOLLECTED],
-      [4, COLLECTED],
+      [2, 'events.cards.collection-created.v2'],
+      [3, COLLECTED],
+      [4, UNCOLLECTED],
+      [5, COLLECTED],
     ]);
-    expect(await world.progress('collections', id)).toEqual({ version: 4, sequence: 4 });
+    expect(await world.progress('collections', id)).toEqual({ version: 4, sequence: 5 });
   });
 
   it('into one collection by many at once loses nothing and leaves no gap', async () => {
@@ -63,7 +65,7 @@ describe('collecting', () => {
     };
     await Promise.all(Array.from({ length: 8 }, () => save(somebody())));
     const events = await world.published(id);
-    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect((await world.getCollection.execute({ id, limit: 20 })).cards.items).toHaveLength(8);
   });
 });
@@ -82,8 +84,8 @@ describe('removing a card from the library', () => {
     const last = (await world.published(card.id, own.id, open.id)).slice(-3);
     expect(last.map(({ type, subject, sequence }) => [type, subject, sequence])).toEqual(
       expect.arrayContaining([
-        [UNCOLLECTED, own.id, 3],
-        [UNCOLLECTED, open.id, 3],
+        [UNCOLLECTED, own.id, 4],
+        [UNCOLLECTED, open.id, 4],
         [REMOVED, card.id, 2],
       ]),
     );

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { EventLog } from '#eventing';
 import { Collection } from '../domain/collection.js';
-import type { CollectionAccess } from '../domain/collection-events.js';
+import type { CollectionAccess } from '../domain/collection-access.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { collectionChange } from './publish-collection.js';
 import { progressAfter } from './recorded-change.js';

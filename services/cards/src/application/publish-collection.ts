@@ -2,11 +2,12 @@ import {
   CardAddedToCollectionV1,
   CardRemovedFromCollectionV1,
   CollectionCreatedV1,
+  CollectionCreatedV2,
   eventOf,
   UrlMetadata,
   Via,
 } from '#contracts';
-import type { AggregateChange } from '#eventing';
+import { type AggregateChange, together } from '#eventing';
 import type { Card } from '../domain/card.js';
 import type { Collection } from '../domain/collection.js';
 import type { CollectionEvent } from '../domain/collection-events.js';
@@ -19,21 +20,34 @@ import { recordedChange } from './recorded-change.js';
  */
 export function collectionChange(collection: Collection, ...cards: readonly Card[]): AggregateChange {
   const known = new Map(cards.map((card) => [card.id, card]));
-  return recordedChange('Collection', collection, (event) => [published(collection, known, event)]);
+  return recordedChange('Collection', collection, (event) => published(collection, known, event));
 }
 
-function published(collection: Collection, cards: ReadonlyMap<string, Card>, event: CollectionEvent): object {
+function published(
+  collection: Collection,
+  cards: ReadonlyMap<string, Card>,
+  event: CollectionEvent,
+): readonly object[] {
   switch (event.type) {
     case 'CollectionCreated': {
-      const { collectionId, authorId, name } = event.data;
-      return eventOf(CollectionCreatedV1, { collectionId, authorId, name });
+      const { collectionId, authorId, name, description, access } = event.data;
+      return together(
+        eventOf(CollectionCreatedV1, { collectionId, authorId, name }),
+        eventOf(CollectionCreatedV2, {
+          collectionId,
+          authorId,
+          name,
+          access,
+          ...(description === undefined ? {} : { description }),
+        }),
+      );
     }
     case 'CardAddedToCollection': {
       const { collectionId, cardId, addedBy, saveId, addedAt } = event.data;
       const card = cards.get(cardId);
       if (card === undefined)
         throw new TypeError(`Card ${cardId} was added, but is not at hand to be published`);
-      return eventOf(CardAddedToCollectionV1, {
+      const added = eventOf(CardAddedToCollectionV1, {
         collectionId,
         collectionName: collection.name,
         authorId: collection.authorId,
@@ -47,8 +61,9 @@ function published(collection: Collection, cards: ReadonlyMap<string, Card>, eve
         saveId,
         addedAt,
       });
+      return [added];
     }
     case 'CardRemovedFromCollection':
-      return eventOf(CardRemovedFromCollectionV1, event.data);
+      return [eventOf(CardRemovedFromCollectionV1, event.data)];
   }
 }

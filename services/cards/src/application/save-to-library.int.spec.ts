@@ -73,7 +73,7 @@ describe('saving a URL', () => {
     expect(saves.map(({ type }) => type).toSorted()).toEqual([COLLECTED, COLLECTED, ADDED]);
     expect(new Set(saves.map(({ data }) => data['saveId'])).size).toBe(1);
     for (const id of collectionIds) {
-      expect(await world.progress('collections', id)).toEqual({ version: 2, sequence: 2 });
+      expect(await world.progress('collections', id)).toEqual({ version: 2, sequence: 3 });
     }
   });
 

@@ -1,5 +1,6 @@
 import { Aggregate, type Progress, UNSTORED } from './aggregate.js';
-import type { CollectionAccess, CollectionEvent } from './collection-events.js';
+import type { CollectionAccess } from './collection-access.js';
+import type { CollectionEvent } from './collection-events.js';
 import { defined } from './defined.js';
 import { DomainError } from './domain-error.js';
 import { cleanLine, cleanText } from './text.js';

@@ -3,7 +3,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsString, IsUUID, Length, MaxLength } from
 import { IsDid, Optional } from '#platform';
 import type { CollectionDetails } from '../application/get-collection.js';
 import type { CountedCollection } from '../application/list-collections.js';
-import { COLLECTION_ACCESS, type CollectionAccess } from '../domain/collection-events.js';
+import { COLLECTION_ACCESS, type CollectionAccess } from '../domain/collection-access.js';
 import type { Collection } from '../domain/collection.js';
 import { CardView, cardView } from './card.dto.js';
 

@@ -14,7 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { CardType } from '../domain/card-content.js';
-import type { CollectionAccess } from '../domain/collection-events.js';
+import type { CollectionAccess } from '../domain/collection-access.js';
 import type { UrlKind, UrlMetadata } from '../domain/metadata.js';
 
 /** The only schema that this service reads or writes. The engine's own tables in it are migrated by the engine. */

@@ -21,7 +21,7 @@ export interface ActivityView {
   cardCount: number;
   /** The first few of them. */
   cards: CardView[];
-  collections: { id: string; name: string }[];
+  collections: { id: string; name: string; description: string | null; access: string }[];
 }
 
 const CARDS_SHOWN = 3;
@@ -48,10 +48,14 @@ export async function viewsOf(reader: FeedReader, entries: readonly EntryRow[]):
       importId,
       cardCount: counts.get(activityId) ?? shown.length,
       cards: shown,
-      collections: (collectionsOf.get(activityId) ?? []).map(({ collectionId, name }) => ({
-        id: collectionId,
-        name,
-      })),
+      collections: (collectionsOf.get(activityId) ?? []).map(
+        ({ collectionId, name, description, access }) => ({
+          id: collectionId,
+          name,
+          description,
+          access,
+        }),
+      ),
     };
   });
 }

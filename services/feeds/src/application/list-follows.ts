@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Page, pageOf, type PageQuery, positionOf } from '#platform';
-import type { FollowTarget } from '../domain/follow.js';
+import type { FollowTarget } from '../domain/follow-target.js';
 
 export interface FollowView {
   followId: string;

@@ -1,4 +1,4 @@
-import type { CardAddedToCollectionV1, CardRemovedFromCollectionV1, CollectionCreatedV1 } from '#contracts';
+import type { CardAddedToCollectionV1, CardRemovedFromCollectionV1, CollectionCreatedV2 } from '#contracts';
 import type { EventEnvelope, UnitOfWork } from '#eventing';
 import { addedToCollection, collectionCreated, mergeEntries } from '../domain/activity.js';
 import {
@@ -6,15 +6,22 @@ import {
   saveActivityCards,
   saveCollections,
   saveEntries,
+  saveNewCollections,
 } from '../infrastructure/activity-store.js';
 
 export async function projectCollectionsCreated(
   uow: UnitOfWork,
-  events: readonly EventEnvelope<CollectionCreatedV1>[],
+  events: readonly EventEnvelope<CollectionCreatedV2>[],
 ): Promise<void> {
-  await saveCollections(
+  await saveNewCollections(
     uow.sql,
-    events.map(({ data: { collectionId, authorId, name } }) => ({ collectionId, authorId, name })),
+    events.map(({ data: { collectionId, authorId, name, description = null, access } }) => ({
+      collectionId,
+      authorId,
+      name,
+      description,
+      access,
+    })),
   );
   const entries = events.map(({ data: { collectionId, authorId }, time }) =>
     collectionCreated({ collectionId, authorId, at: time }),

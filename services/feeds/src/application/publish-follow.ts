@@ -1,6 +1,7 @@
 import { eventOf, TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
-import { evolve, type Follow, type FollowEvent } from '../domain/follow.js';
+import { evolve, type Follow } from '../domain/follow.js';
+import type { FollowEvent } from '../domain/follow-events.js';
 import type { FollowRepository, StoredFollow } from '../infrastructure/follow-repository.js';
 
 /** Stores what was decided and queues its events; `events` has at least one. */

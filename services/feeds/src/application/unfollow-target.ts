@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict } from '#eventing';
-import { type FollowTarget, unfollow } from '../domain/follow.js';
+import { unfollow } from '../domain/follow.js';
+import type { FollowTarget } from '../domain/follow-target.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
 import { publishFollow } from './publish-follow.js';
 

@@ -1,8 +1,6 @@
 /** The aggregate of one follower and one target, over all their follows and unfollows. */
-
-/** What can be followed, with what must be known of it to decide. */
-export type FollowTarget =
-  { type: 'USER'; id: string } | { type: 'COLLECTION'; id: string; authorId: string; name: string };
+import type { FollowEvent } from './follow-events.js';
+import type { FollowTarget } from './follow-target.js';
 
 export interface Follow {
   followId: string;
@@ -15,13 +13,6 @@ export interface Follow {
   /** Domain events so far. */
   version: number;
 }
-
-export type FollowEvent =
-  | {
-      type: 'TargetFollowed';
-      data: { followId: string; followerId: string; target: FollowTarget; followedAt: string };
-    }
-  | { type: 'TargetUnfollowed'; data: { unfollowedAt: string } };
 
 export type FollowRefusal = 'self-follow' | 'own-collection';
 

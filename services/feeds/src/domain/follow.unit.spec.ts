@@ -1,4 +1,6 @@
-import { evolve, type Follow, follow, type FollowEvent, type FollowTarget, unfollow } from './follow.js';
+import type { FollowEvent } from './follow-events.js';
+import type { FollowTarget } from './follow-target.js';
+import { evolve, type Follow, follow, unfollow } from './follow.js';
 
 const ada = 'did:plc:ada';
 const bob: FollowTarget = { type: 'USER', id: 'did:plc:bob' };

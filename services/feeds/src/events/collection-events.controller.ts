@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { CardAddedToCollectionV1, CardRemovedFromCollectionV1, CollectionCreatedV1 } from '#contracts';
+import { CardAddedToCollectionV1, CardRemovedFromCollectionV1, CollectionCreatedV2 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
 import {
   projectCardsAddedToCollections,
@@ -10,9 +10,9 @@ import {
 
 @Controller()
 export class CollectionEventsController {
-  @OnEvents(CollectionCreatedV1)
+  @OnEvents(CollectionCreatedV2)
   created(
-    @Payload() events: readonly EventEnvelope<CollectionCreatedV1>[],
+    @Payload() events: readonly EventEnvelope<CollectionCreatedV2>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
     return projectCollectionsCreated(uow, events);

@@ -71,6 +71,12 @@ export class CollectionBody {
 
   @ApiProperty()
   name!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  description!: string | null;
+
+  @ApiProperty({ description: 'OPEN: anybody adds cards. CLOSED: its author and their collaborators do' })
+  access!: string;
 }
 
 export class ActivityBody implements ActivityView {

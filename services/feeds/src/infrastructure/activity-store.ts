@@ -47,7 +47,22 @@ export async function buryCards(
     on conflict (card_id) do update set removed = true`;
 }
 
-/** Stores collections as they are now; one that has not changed is not written. */
+/** Stores collections as they were made. */
+export async function saveNewCollections(
+  sql: TransactionSql,
+  rows: readonly (CollectionCopy & { description: string | null; access: string })[],
+): Promise<void> {
+  await sql`
+    insert into collections (collection_id, author_id, name, description, access)
+    select r."collectionId", r."authorId", r.name, r.description, r.access
+    from jsonb_to_recordset(${json(lastOfEach(rows, (row) => row.collectionId))}::text::jsonb)
+      as r ("collectionId" uuid, "authorId" text, name text, description text, access text)
+    order by 1
+    on conflict (collection_id) do update set author_id = excluded.author_id, name = excluded.name,
+      description = excluded.description, access = excluded.access`;
+}
+
+/** Stores what additions say of collections; one that has not changed is not written. */
 export async function saveCollections(sql: TransactionSql, rows: readonly CollectionCopy[]): Promise<void> {
   await sql`
     insert into collections as c (collection_id, author_id, name)

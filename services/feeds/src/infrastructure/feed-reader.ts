@@ -23,6 +23,8 @@ export interface CollectionRow {
   activityId: string;
   collectionId: string;
   name: string;
+  description: string | null;
+  access: string;
 }
 
 /** Reads entries in feed order, and what is shown of their activities. */
@@ -112,7 +114,8 @@ export class FeedReader {
   collections(activityIds: readonly string[]): Promise<CollectionRow[]> {
     const { sql } = this.#database;
     return sql<CollectionRow[]>`
-      select e.activity_id as "activityId", c.collection_id as "collectionId", c.name
+      select e.activity_id as "activityId", c.collection_id as "collectionId", c.name,
+        c.description, c.access
       from feed_entries e join collections c on c.collection_id = e.collection_id
       where e.activity_id = any(${[...activityIds]}::uuid[]) and ${isLive(sql, 'e')}
       order by c.name, c.collection_id`;

@@ -71,6 +71,8 @@ export const collections = feeds.table('collections', {
   collectionId: uuid('collection_id').primaryKey(),
   authorId: text('author_id').notNull(),
   name: text('name').notNull(),
+  description: text('description'),
+  access: text('access').notNull().default('CLOSED'),
 });
 
 /**
