@@ -31,16 +31,17 @@ beforeAll(async () => {
 
 afterAll(() => service.stop());
 
-/** The value of a series: its name, and labels that it must have. */
+/** The sum of all series of a name that have the labels. */
 function valueOf(text: string, name: string, labels: Record<string, string>): number | undefined {
-  const line = text
+  const values = text
     .split('\n')
-    .find(
-      (each) =>
-        each.startsWith(`${name}{`) &&
-        Object.entries(labels).every(([label, value]) => each.includes(`${label}="${value}"`)),
-    );
-  return line === undefined ? undefined : Number(line.split(' ').at(-1));
+    .filter(
+      (line) =>
+        line.startsWith(`${name}{`) &&
+        Object.entries(labels).every(([label, value]) => line.includes(`${label}="${value}"`)),
+    )
+    .map((line) => Number(line.split(' ').at(-1)));
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
 }
 
 const consumer = {
