@@ -68,6 +68,10 @@ export interface CardAddedToLibraryV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardAddedToLibraryV1;
 }
 /**
@@ -206,6 +210,10 @@ export interface CardRemovedFromLibraryV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardRemovedFromLibraryV1;
 }
 /**
@@ -282,6 +290,10 @@ export interface CollectionCreatedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CollectionCreatedV1;
 }
 /**
@@ -354,6 +366,10 @@ export interface CollectionCreatedV2Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CollectionCreatedV2;
 }
 /**
@@ -436,6 +452,10 @@ export interface CardAddedToCollectionV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardAddedToCollectionV1;
 }
 /**
@@ -542,6 +562,10 @@ export interface CardRemovedFromCollectionV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardRemovedFromCollectionV1;
 }
 /**
@@ -618,6 +642,10 @@ export interface TargetFollowedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: TargetFollowedV1;
 }
 /**
@@ -706,6 +734,10 @@ export interface TargetUnfollowedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: TargetUnfollowedV1;
 }
 /**

@@ -2,9 +2,11 @@ import { migrate, migrationSources, type ServiceDefinition } from '#platform';
 import { cardsService } from '../../../services/cards/src/service.js';
 import { feedsService } from '../../../services/feeds/src/service.js';
 import { notificationsService } from '../../../services/notifications/src/service.js';
+import postgres from 'postgres';
 import { startTestNats, type TestNats } from '../../support/nats.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { TestService } from '../../support/running-service.js';
+import { producerOf } from './fixtures.js';
 
 const DEFINITIONS: readonly ServiceDefinition[] = [cardsService, feedsService, notificationsService];
 
@@ -41,6 +43,22 @@ export class RunningSystem {
       throw new Error(`${method} ${path} of ${service} was answered with ${JSON.stringify(answer)}`);
     }
     return (answer.body ?? {}) as Record<string, unknown>;
+  }
+
+  /** How many events of a type a consumer has handled, or passed, so far. */
+  async handledBy(consumer: string, type: string): Promise<number> {
+    const producer = producerOf(type);
+    const sql = postgres(this.database.adminUrl, { max: 1, onnotice: () => undefined });
+    try {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::int as count from ${sql(producer)}.outbox o
+        join ${sql(consumer)}.inbox_cursors c on c.source = ${`/services/${producer}`}
+          and c.aggregate_id = o.aggregate_id and c.sequence >= o.sequence
+        where o.type = ${type}`;
+      return row?.count ?? 0;
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
   }
 
   async stop(): Promise<void> {
