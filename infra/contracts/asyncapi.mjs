@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { envelopeSchema } from './envelope-schema.mjs';
+import { plainStatus } from './status.mjs';
 import { filesBelow, readJson } from './workspace.mjs';
 
 /** @typedef {import('./json-schema.mjs').JsonSchema} JsonSchema */
@@ -86,10 +87,7 @@ function channelOf({ event, description, owner, status }, partitions) {
       },
     },
     'x-owner': owner,
-    'x-status':
-      status.state === 'superseded'
-        ? { state: status.state, by: status.by.type, untilRelease: status.untilRelease }
-        : { state: status.state },
+    'x-status': plainStatus(status),
   };
 }
 
@@ -104,7 +102,7 @@ function operationsOf({ event, owner, consumers, status }) {
   };
   /** @type {[string, object][]} */
   const sent =
-    status.state === 'announced'
+    status.state === 'announced' || status.state === 'retired'
       ? []
       : [[`${owner}.send.${event.name}`, { action: 'send', tags: [{ name: owner }], ...common }]];
   return [

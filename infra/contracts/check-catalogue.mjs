@@ -139,10 +139,10 @@ function statusViolations({ event, status }, { entries, byType }) {
     (other) =>
       nameOf(other.event.type) === nameOf(event.type) && majorOf(other.event.type) > majorOf(event.type),
   );
-  if (status.state !== 'superseded') {
+  if (!('by' in status)) {
     return next.map(
       (other) =>
-        `${event.type} has the successor ${other.event.type} but is not marked superseded: say by what, and until which release.`,
+        `${event.type} has the successor ${other.event.type} but is marked ${status.state}: mark it superseded, by what and until which release.`,
     );
   }
   const { by } = status;
@@ -151,7 +151,7 @@ function statusViolations({ event, status }, { entries, byType }) {
   return follows
     ? []
     : [
-        `${event.type} is superseded by ${by.type}, which is no later version of it in the catalogue: name the successor.`,
+        `${event.type} is ${status.state} for ${by.type}, which is no later version of it in the catalogue: name the successor.`,
       ];
 }
 

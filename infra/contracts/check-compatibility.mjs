@@ -19,23 +19,30 @@ export function compatibilityViolations(contracts, workspace) {
         : incompatibilities(released, schema).map((finding) => sentence(type, finding));
     }),
   );
-  return [...new Set([...removed(contracts, releases.at(-1)), ...changed])];
+  return [...new Set([...endedEarly(contracts, releases.at(-1)), ...changed])];
 }
 
 /**
+ * A version ends in steps, each with a release of its own: superseded, retired, removed.
  * @param {import('./load.mjs').Contracts} contracts
  * @param {Release | undefined} last
  */
-function removed({ byType }, last) {
-  return Object.entries(last?.manifest.events ?? {})
-    .filter(([type]) => !byType.has(type))
-    .filter(
-      ([, { status }]) =>
-        !(status.state === 'superseded' && (status.untilRelease ?? Infinity) <= (last?.number ?? 0) + 1),
-    )
-    .map(([type, { status }]) =>
-      status.state === 'superseded'
-        ? `${type} was promised until release ${status.untilRelease}: keep it until then.`
-        : `${type} (removed): it was released and is gone; put it back, or release its successor first and mark it superseded until a later release.`,
-    );
+function endedEarly({ byType }, last) {
+  const next = (last?.number ?? 0) + 1;
+  return Object.entries(last?.manifest.events ?? {}).flatMap(([type, { status }]) => {
+    const now = byType.get(type)?.status.state;
+    if (now === undefined && status.state !== 'retired') {
+      return [
+        `${type} (removed): it was released and is gone; put it back, and release it as superseded and then as retired before it goes.`,
+      ];
+    }
+    if (now === 'retired' && status.state !== 'retired' && next < (status.untilRelease ?? Infinity)) {
+      const until =
+        status.untilRelease === undefined
+          ? 'and never announced its end'
+          : `until release ${status.untilRelease}`;
+      return [`${type} (retired): it was promised ${until}; keep publishing it, marked superseded.`];
+    }
+    return [];
+  });
 }

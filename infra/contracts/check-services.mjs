@@ -87,14 +87,15 @@ function consumerViolations({ event, consumers }, handled) {
  */
 function producerViolations({ event, owner, status }, published) {
   const real = published.filter(({ className }) => className === event.name).map(({ service }) => service);
+  const isPublished = status.state === 'active' || status.state === 'superseded';
   return [
     ...real
       .filter((service) => service !== owner)
       .map((service) => `${event.type}: ${service} publishes it, but ${owner} owns it: only its owner may.`),
-    ...(status.state === 'announced' && real.includes(owner)
-      ? [`${event.type}: ${owner} publishes it, but the catalogue calls it announced: mark it active.`]
+    ...(!isPublished && real.includes(owner)
+      ? [`${event.type}: ${owner} publishes it, but the catalogue calls it ${status.state}: mark it active.`]
       : []),
-    ...(status.state !== 'announced' && !real.includes(owner)
+    ...(isPublished && !real.includes(owner)
       ? [
           `${event.type}: the catalogue calls it ${status.state}, but ${owner} does not publish it: publish it, or mark it announced.`,
         ]

@@ -176,15 +176,6 @@ class Comparison {
       if ((writer[keyword] ?? Infinity) > (reader[keyword] ?? Infinity))
         this.#bound(field, keyword, writer, reader);
     }
-    if (reader['uniqueItems'] === true && writer['uniqueItems'] !== true) {
-      const { writer: writers, reader: readers } = this.#words;
-      this.#add(
-        field,
-        'uniqueItems',
-        `${writers} may repeat an item, which ${readers} refuse`,
-        'leave it as it was',
-      );
-    }
   }
 
   /**

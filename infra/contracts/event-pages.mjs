@@ -169,6 +169,7 @@ function consumersIn(consumers) {
 function statusIn(status) {
   if (status.state === 'announced') return 'announced: not published yet';
   if (status.state === 'active') return 'active';
+  if (status.state === 'retired') return `retired for \`${status.by.type}\`: read, but no longer published`;
   return `superseded by \`${status.by.type}\`, published beside it until release ${String(status.untilRelease)}`;
 }
 

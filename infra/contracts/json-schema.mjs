@@ -67,13 +67,6 @@ const LIMITS = {
   max: { of: 'integer', to: ({ constraints: [max] }) => ({ maximum: max }) },
   arrayMinSize: { of: 'array', to: ({ constraints: [min] }) => ({ minItems: min }) },
   arrayMaxSize: { of: 'array', to: ({ constraints: [max] }) => ({ maxItems: max }) },
-  arrayUnique: {
-    of: 'array',
-    to: (rule) =>
-      rule.constraints?.[0] === undefined
-        ? { uniqueItems: true }
-        : refuse(rule, 'ArrayUnique by a function', 'take ArrayUnique()'),
-  },
 };
 
 /**
@@ -106,7 +99,12 @@ export function schemaOf(contract, context) {
  * @returns {JsonSchema}
  */
 function objectOf(contract, context, nested) {
-  if (transformer.getStrategy(contract) !== 'none') {
+  const renamed = [
+    transformer.getStrategy(contract) === 'none' ? [] : [contract.name],
+    transformer.getExposedProperties(contract, TransformationType.PLAIN_TO_CLASS),
+    transformer.getExcludedProperties(contract, TransformationType.PLAIN_TO_CLASS),
+  ].flat();
+  if (renamed.length > 0) {
     throw new UnknownConstraintError(
       `${contract.name} renames or hides fields by Expose or Exclude: write them as they are published`,
     );
@@ -171,8 +169,9 @@ function fieldOf(contract, rules, context, nested) {
     }
   }
   const [ofItems, own] = split(rules, (rule) => rule.each);
-  const schema = valueOf(contract, own, context, nested);
   const first = /** @type {Rule} */ (rules[0]);
+  if (own.length === 0) refuse(first, '{ each: true } without IsArray', 'add IsArray()');
+  const schema = valueOf(contract, own, context, nested);
   if (schema['type'] === 'array') {
     if (ofItems.length === 0)
       refuse(first, 'a list of anything', 'say what its items are, with { each: true }');
@@ -257,9 +256,14 @@ function strings(rule, values) {
 
 /** @param {Rule} rule */
 function pattern({ constraints: [expression, flags], ...rule }) {
-  if (expression instanceof RegExp && expression.flags === '' && flags === undefined)
+  // JSON Schema reads every pattern with u; without it class-validator would mean something else.
+  if (expression instanceof RegExp && expression.flags === 'u' && flags === undefined)
     return expression.source;
-  return refuse(/** @type {Rule} */ (rule), 'Matches with flags', 'JSON Schema has none: write them out');
+  return refuse(
+    /** @type {Rule} */ (rule),
+    'Matches with other flags than u',
+    'JSON Schema reads patterns with u and has no others: write them out',
+  );
 }
 
 /**

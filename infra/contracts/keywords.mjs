@@ -23,7 +23,6 @@ const ASSERTIONS = {
   maximum: isNumber,
   minItems: isNumber,
   maxItems: isNumber,
-  uniqueItems: (value) => value === true,
 };
 
 /**

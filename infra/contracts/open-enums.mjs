@@ -11,50 +11,60 @@ import { resolved, within } from './keywords.mjs';
  * @returns {Finding[]}
  */
 export function openEnumFindings(released, current) {
-  /** @type {Finding[]} */
-  const found = [];
-  const now = new Map(openEnums(current, current));
-  for (const [field, before] of openEnums(released, released)) {
+  const now = new Map(fieldsOf(current, current));
+  return fieldsOf(released, released).flatMap(([field, before]) => {
     const after = now.get(field);
-    if (before === 'closed' || after === undefined) continue;
-    if (after === 'closed') {
-      const problem = 'it was declared open, and its readers rely on a fallback for what they do not know';
-      found.push({ field, rule: 'closed-enum', problem, remedy: 'keep IsOpenEnum' });
-      continue;
-    }
-    const dropped = before.values.filter((value) => !after.values.includes(value)).join(', ');
-    if (dropped !== '') {
-      const problem = `released events hold ${dropped}, which new readers would take for ${after.fallback}`;
-      found.push({ field, rule: 'enum', problem, remedy: `keep ${dropped} in its list` });
-    }
-    if (before.fallback !== after.fallback) {
-      const problem = `released readers fall back to ${before.fallback}, new ones would to ${after.fallback}`;
-      found.push({ field, rule: 'fallback', problem, remedy: `keep ${before.fallback}` });
-    }
+    return after === undefined ? [] : changesOf(before, after).map((change) => ({ field, ...change }));
+  });
+}
+
+/**
+ * @param {JsonSchema} before
+ * @param {JsonSchema} after
+ * @returns {Omit<Finding, 'field'>[]}
+ */
+function changesOf(before, after) {
+  const [was, is] = [before['x-open-enum'], after['x-open-enum']];
+  if (was === undefined) {
+    if (is === undefined || before['enum'] !== undefined || before['type'] !== 'string') return [];
+    const problem = `released events hold any text, which new readers would take for ${is.fallback}`;
+    return [{ rule: 'enum', problem, remedy: 'leave it a text' }];
+  }
+  if (is === undefined) {
+    const problem = 'it was declared open, and its readers rely on a fallback for what they do not know';
+    return [{ rule: 'closed-enum', problem, remedy: 'keep IsOpenEnum' }];
+  }
+  const found = [];
+  const dropped = was.values.filter((/** @type {string} */ value) => !is.values.includes(value)).join(', ');
+  if (dropped !== '') {
+    const problem = `released events hold ${dropped}, which new readers would take for ${is.fallback}`;
+    found.push({ rule: 'enum', problem, remedy: `keep ${dropped} in its list` });
+  }
+  if (was.fallback !== is.fallback) {
+    const problem = `released readers fall back to ${was.fallback}, new ones would to ${is.fallback}`;
+    found.push({ rule: 'fallback', problem, remedy: `keep ${was.fallback}` });
   }
   return found;
 }
 
-/** @typedef {{ values: string[], fallback: string } | 'closed'} OpenEnum */
-
 /**
- * Fields with an open enum, and as 'closed' every other one.
+ * Every field with its schema, however deep.
  * @param {JsonSchema} from
  * @param {JsonSchema} root
  * @param {string} [field]
  * @param {readonly string[]} [inside] references further up
- * @returns {[string, OpenEnum][]}
+ * @returns {[string, JsonSchema][]}
  */
-function openEnums(from, root, field = '', inside = []) {
+function fieldsOf(from, root, field = '', inside = []) {
   const reference = from['$ref'];
   if (reference !== undefined && inside.includes(reference)) return [];
   const deeper = reference === undefined ? inside : [...inside, reference];
   const schema = resolved(from, root);
   return [
-    [field, schema['x-open-enum'] ?? 'closed'],
+    [field, schema],
     ...Object.entries(schema['properties'] ?? {}).flatMap(([name, property]) =>
-      openEnums(property, root, within(field, name), deeper),
+      fieldsOf(property, root, within(field, name), deeper),
     ),
-    ...(schema['items'] === undefined ? [] : openEnums(schema['items'], root, `${field}[]`, deeper)),
+    ...(schema['items'] === undefined ? [] : fieldsOf(schema['items'], root, `${field}[]`, deeper)),
   ];
 }

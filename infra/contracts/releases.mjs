@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { plainStatus } from './status.mjs';
 import { filesBelow, pathOf, readJson, textOf } from './workspace.mjs';
 
 /** @typedef {import('./workspace.mjs').Workspace} Workspace */
@@ -130,7 +131,7 @@ export function freeze({ entries }, workspace) {
       hashes[path] = hashOf(text);
     }
     events[event.type] = {
-      status: status.state === 'superseded' ? { ...status, by: status.by.type } : status,
+      status: plainStatus(status),
       files: hashes,
     };
   }

@@ -28,8 +28,19 @@ export function brokenKeywords(schema) {
   return (data) => (validate(data) ? [] : (validate.errors ?? []).map(({ keyword }) => keyword));
 }
 
+/** Compiling is most of the work, and most schemas are asked for again. @type {Map<string, ReturnType<typeof compile>>} */
+const compilations = new Map();
+
 /** @param {JsonSchema} schema */
 function compiled(schema) {
+  const key = JSON.stringify(schema);
+  const known = compilations.get(key) ?? compile(schema);
+  compilations.set(key, known);
+  return known;
+}
+
+/** @param {JsonSchema} schema */
+function compile(schema) {
   const ajv = new Ajv2020({ allErrors: true, strict: true });
   formats.default(ajv);
   ajv.addVocabulary(['x-open-enum']);

@@ -1,11 +1,13 @@
 /** What a data folder remembers from one start to the next. */
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { removePostgresData } from './servers/postgres.mjs';
 
 /**
  * @typedef {object} State
  * @property {Record<string, number>} ports So that links stay the same.
+ * @property {import('./brokers/broker.mjs').TransportName | undefined} [transport] What carried the events last.
  * @property {'loaded' | 'none'} [sample] Nothing: not decided yet, because no start has come that far.
  */
 
@@ -27,13 +29,31 @@ export function writeState(dataDir, state) {
   writeFileSync(join(dataDir, 'state.json'), `${JSON.stringify(state, null, 2)}\n`);
 }
 
+/** @param {string} dataDir */
+export function operatorTokenFile(dataDir) {
+  return join(dataDir, 'secrets', 'operator-token');
+}
+
+/**
+ * The token that opens the services' administration, made once.
+ * @param {string} dataDir
+ */
+export function keepOperatorToken(dataDir) {
+  const file = operatorTokenFile(dataDir);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const token = randomBytes(32).toString('hex');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${token}\n`, { mode: 0o600 });
+  return token;
+}
+
 /**
  * Removes what a system kept, and nothing else: the folder may be one that somebody named.
  * @param {string} dataDir
  */
 export function forget(dataDir) {
   removePostgresData(join(dataDir, 'postgres'));
-  for (const name of ['nats', 'logs', 'secrets', 'state.json']) {
+  for (const name of ['nats', 'redis', 'rabbitmq', 'logs', 'secrets', 'state.json']) {
     rmSync(join(dataDir, name), { recursive: true, force: true });
   }
 }

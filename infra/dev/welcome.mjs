@@ -26,7 +26,11 @@ const FEED_LINES = 5;
 export async function welcome(system, urls, options, names, took) {
   const rows = [
     ...SERVICES.map((name) => [name, `${urls[name]}/docs`, `process ${system.service(name).pid}`]),
-    ['nats-server', system.nats.url, `process ${system.nats.pid}`],
+    ...[...system.brokers.values()].map(({ title, url, server }) => [
+      title,
+      url,
+      server ? `process ${server.pid}` : '',
+    ]),
     ['PostgreSQL', system.postgres.url.replace(/postgres$/, 'commonplace'), `process ${system.postgres.pid}`],
     ['logs', join(options.data, 'logs'), ''],
   ];
@@ -43,6 +47,7 @@ Try, in another terminal:
   curl '${urls['cards']}/cards' -H 'Authorization: Development did:plc:you' \\
     -H 'Content-Type: application/json' -d '{"url":"https://arxiv.org/abs/1706.03762","note":"To read"}'
   kill -9 ${system.service('feeds').pid}     # and see it come back with nothing lost
+  npm run events -- lag     # how far the services are behind; "help" tells what else an operator can do
 
 Ctrl-C stops everything; npm start again goes on where it was, npm start -- --reset begins anew.`);
 }

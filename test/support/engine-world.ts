@@ -12,8 +12,8 @@ import { waitFor } from './wait-for.js';
 import { type PostgresServer, startPostgres } from '../../infra/dev/servers/postgres.mjs';
 import { EventLog } from '../../libs/eventing/src/event-log/event-log.js';
 import { HandlerRegistry, type RegisteredHandler } from '../../libs/eventing/src/inbox/handlers.js';
+import type { RetryPolicy } from '../../libs/eventing/src/inbox/retry-policy.js';
 import type { Upcaster } from '../../libs/eventing/src/inbox/upcasting.js';
-import type { RetryPolicy } from '../../libs/eventing/src/inbox/parking.js';
 import { EventingMetrics } from '../../libs/eventing/src/metrics.js';
 import { Consumption } from '../../libs/eventing/src/runtime/consumption.js';
 import { TransactionPool } from '../../libs/eventing/src/transaction-pool.js';
@@ -43,8 +43,11 @@ export interface Effect {
 
 export interface ConsumerOptions {
   replica?: string;
+  /** A connection of its own unless given. */
+  transport?: Transport;
   serviceVersion?: string;
   retry?: RetryPolicy;
+  reconcileEveryMs?: number;
   leaseTtlMs?: number;
   /** Called before the effect is written; throws to fail. */
   before?: (value: number) => Promise<void> | void;
@@ -150,7 +153,9 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
   }
 
   /** The producing service: an event log with its relay. */
-  async producer(): Promise<{ log: EventLog; sql: Sql; publication: Publication }> {
+  async producer(
+    options: { transport?: Transport } = {},
+  ): Promise<{ log: EventLog; sql: Sql; publication: Publication }> {
     const sql = this.pool('cards');
     const publication = new Publication(
       {
@@ -163,7 +168,7 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
       {
         sql,
         relaySql: this.pool('cards', { synchronous_commit: 'off' }),
-        transport: await this.transport('cards'),
+        transport: options.transport ?? (await this.transport('cards')),
         metrics: new EventingMetrics(new Registry()),
       },
     );
@@ -217,11 +222,12 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
         leaseTtlMs: options.leaseTtlMs ?? 3_000,
         serviceVersion: options.serviceVersion ?? '1',
         ...(options.retry === undefined ? {} : { retry: options.retry }),
+        ...(options.reconcileEveryMs === undefined ? {} : { reconcileEveryMs: options.reconcileEveryMs }),
       },
       {
         sql: this.pool('feeds'),
         transactions: this.transactions('feeds'),
-        transport: await this.transport('feeds'),
+        transport: options.transport ?? (await this.transport('feeds')),
         metrics: new EventingMetrics(registry),
         afterCommit: () => undefined,
       },

@@ -4,6 +4,15 @@ import { CardRemovedFromCollectionV1 } from './cards/card-removed-from-collectio
 import { CardRemovedFromLibraryV1 } from './cards/card-removed-from-library.v1.js';
 import { CollectionCreatedV1 } from './cards/collection-created.v1.js';
 import { CollectionCreatedV2 } from './cards/collection-created.v2.js';
+import { CardContentChangedV1 } from './cards/card-content-changed.v1.js';
+import { UrlMetadataResolvedV1 } from './cards/url-metadata-resolved.v1.js';
+import { CollectionChangedV1 } from './cards/collection-changed.v1.js';
+import { CollectionDeletedV1 } from './cards/collection-deleted.v1.js';
+import { ConnectionCreatedV1 } from './cards/connection-created.v1.js';
+import { ConnectionChangedV1 } from './cards/connection-changed.v1.js';
+import { ConnectionRemovedV1 } from './cards/connection-removed.v1.js';
+import { NotificationCreatedV1 } from './notifications/notification-created.v1.js';
+import { NotificationsReadV1 } from './notifications/notifications-read.v1.js';
 import type { EventClass } from './event-class.js';
 import { TargetFollowedV1 } from './feeds/target-followed.v1.js';
 import { TargetUnfollowedV1 } from './feeds/target-unfollowed.v1.js';
@@ -15,12 +24,14 @@ export type Context = 'cards' | 'feeds' | 'notifications';
  * Where a published version is in its life.
  *
  * `announced`: promised, but no service publishes it yet. `active`: published. `superseded`: published beside its
- * successor, as two events of one act, until the contracts' release `untilRelease`, the first that may leave it out.
+ * successor, as two events of one act, until the contracts' release `untilRelease`, the first in which it may be
+ * retired. `retired`: no longer published, but still read, as streams and replays hold it.
  */
 export type Status =
   | { readonly state: 'announced' }
   | { readonly state: 'active' }
-  | { readonly state: 'superseded'; readonly by: EventClass; readonly untilRelease: number };
+  | { readonly state: 'superseded'; readonly by: EventClass; readonly untilRelease: number }
+  | { readonly state: 'retired'; readonly by: EventClass };
 
 /** What is promised of one (type, major) beside its fields, which its class says. */
 export interface CatalogueEntry {
@@ -35,6 +46,7 @@ export interface CatalogueEntry {
 }
 
 const ACTIVE: Status = { state: 'active' };
+const ANNOUNCED: Status = { state: 'announced' };
 
 /** Every published version of every integration event. */
 export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
@@ -94,6 +106,69 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     description: 'A researcher stopped following a user or a collection.',
     consumers: { notifications: 'handles' },
     status: ACTIVE,
+  },
+  {
+    event: CardContentChangedV1,
+    owner: 'cards',
+    description: 'A researcher changed what a card says: its note, or a highlight.',
+    consumers: { feeds: 'planned' },
+    status: ANNOUNCED,
+  },
+  {
+    event: UrlMetadataResolvedV1,
+    owner: 'cards',
+    description: "What a card's URL turns out to be became known.",
+    consumers: { feeds: 'planned', notifications: 'planned' },
+    status: ANNOUNCED,
+  },
+  {
+    event: CollectionChangedV1,
+    owner: 'cards',
+    description: 'A collection was renamed, described anew, opened or closed, or has other collaborators.',
+    consumers: { feeds: 'planned', notifications: 'planned' },
+    status: ANNOUNCED,
+  },
+  {
+    event: CollectionDeletedV1,
+    owner: 'cards',
+    description: 'A collection is gone; its cards stay in their libraries.',
+    consumers: { feeds: 'planned', notifications: 'planned' },
+    status: ANNOUNCED,
+  },
+  {
+    event: ConnectionCreatedV1,
+    owner: 'cards',
+    description: 'A researcher connected two works.',
+    consumers: { feeds: 'planned', notifications: 'planned' },
+    status: ANNOUNCED,
+  },
+  {
+    event: ConnectionChangedV1,
+    owner: 'cards',
+    description: 'A connection has another type, note or direction.',
+    consumers: { feeds: 'planned', notifications: 'planned' },
+    status: ANNOUNCED,
+  },
+  {
+    event: ConnectionRemovedV1,
+    owner: 'cards',
+    description: 'A connection is gone.',
+    consumers: { feeds: 'planned', notifications: 'planned' },
+    status: ANNOUNCED,
+  },
+  {
+    event: NotificationCreatedV1,
+    owner: 'notifications',
+    description: 'Somebody is notified of what another researcher did.',
+    consumers: {},
+    status: ANNOUNCED,
+  },
+  {
+    event: NotificationsReadV1,
+    owner: 'notifications',
+    description: 'Somebody read notifications.',
+    consumers: {},
+    status: ANNOUNCED,
   },
 ];
 

@@ -2,7 +2,7 @@
 // class-transformer reads types by it.
 import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
-import { IsObject, IsString, Length, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { IsArray, IsObject, IsString, Length, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 
 /**
  * The field may be missing. Null is not missing: class-validator's own IsOptional lets null through to handlers
@@ -20,6 +20,11 @@ export function isPresent(_object: object, value: unknown): boolean {
 /** An object of the given class. ValidateNested alone lets an array, null and a missing field pass. */
 export function Nested(type: () => new () => object): PropertyDecorator {
   return all(IsObject(), ValidateNested(), Type(type));
+}
+
+/** A list of objects of the given class. */
+export function NestedList(type: () => new () => object): PropertyDecorator {
+  return all(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }), Type(type));
 }
 
 /** The DID of a person. No more is said than its length: whether it resolves is no property of an event. */

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Publication, TRANSPORT, type Transport } from '#eventing';
-import { Gauge, Registry } from 'prom-client';
+import { TRANSPORT, type Transport } from '#eventing';
+import { Registry } from 'prom-client';
 import { Public } from './auth.js';
 import { Database } from './database.js';
 import { ProblemError } from './problem.js';
@@ -38,13 +38,11 @@ export class HealthController {
     @Inject(TRANSPORT) transport: Transport,
     @Inject(Readiness) readiness: Readiness,
     @Inject(Registry) registry: Registry,
-    @Inject(Publication) publication: Publication,
   ) {
     this.#database = database;
     this.#transport = transport;
     this.#readiness = readiness;
     this.#registry = registry;
-    gaugeOfOutbox(registry, publication);
   }
 
   /** The process runs and answers. */
@@ -97,22 +95,4 @@ async function failureOf(name: string, check: () => Promise<void>): Promise<stri
   } finally {
     clearTimeout(timer);
   }
-}
-
-function gaugeOfOutbox(registry: Registry, publication: Publication): void {
-  const age = new Gauge({
-    name: 'commonplace_outbox_oldest_age_seconds',
-    help: 'Age of the oldest event that is committed and not yet published',
-    registers: [registry],
-  });
-  const depth = new Gauge({
-    name: 'commonplace_outbox_depth',
-    help: 'Events that are committed and not yet published',
-    registers: [registry],
-    async collect() {
-      const backlog = await publication.outbox.backlog();
-      depth.set(backlog.depth);
-      age.set(backlog.ageSeconds);
-    },
-  });
 }

@@ -1,9 +1,5 @@
 import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { startTestNats, type TestNats } from '../../../test/support/nats.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
-import { TestService } from '../../../test/support/running-service.js';
-import { migrate } from './migrate.js';
-import { migrationSources } from './run-migrations.js';
+import { ServiceKit } from '../../../test/kit/service-kit.js';
 
 const calls: string[] = [];
 
@@ -22,28 +18,14 @@ class Worker implements OnApplicationBootstrap, OnApplicationShutdown {
 @Module({ providers: [Worker] })
 class WorkingModule {}
 
-let nats: TestNats;
-let database: TestDatabase;
-let service: TestService;
+let service: ServiceKit;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ services: ['cards'] });
-  const databaseUrl = database.urlOf('cards');
-  [nats] = await Promise.all([
-    startTestNats(),
-    migrate({ url: databaseUrl, schema: 'cards', sources: migrationSources('cards') }),
-  ]);
   const definition = { title: 'Test', description: 'Of the platform', version: '1', upcasters: [] };
-  service = await TestService.start(
-    { ...definition, name: 'cards', module: WorkingModule },
-    { databaseUrl, nats },
-  );
+  service = await ServiceKit.start({ ...definition, name: 'cards', module: WorkingModule });
 });
 
-afterAll(async () => {
-  await nats.stop();
-  await database.drop();
-});
+afterAll(() => service.stop());
 
 describe('a service', () => {
   it('is ready once it has started', async () => {

@@ -2,11 +2,12 @@ import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EventingModule, EventServer, HandlerErrorFilter, NatsTransport, type Upcaster } from '#eventing';
+import { connectTransport, EventingModule, EventServer, HandlerErrorFilter, type Upcaster } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { Readiness } from './health.js';
+import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi.js';
 import { PlatformModule } from './platform.module.js';
@@ -68,12 +69,7 @@ export async function startService(
     applicationName: `${name}-relay`,
     synchronousCommit: 'off',
   });
-  const transport = await NatsTransport.connect({
-    servers: config.natsUrl,
-    nkeySeed: config.natsNkeySeed,
-    name: config.replica,
-    inboxPrefix: `_INBOX_${name}`,
-  });
+  const transport = await connectTransport({ service: name, name: config.replica, ...config.transports });
   const registry = new Registry();
   registry.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: registry });
@@ -81,7 +77,7 @@ export async function startService(
   const root: DynamicModule = {
     module: RootModule,
     imports: [
-      PlatformModule.forRoot(database, registry),
+      PlatformModule.forRoot(database, registry, config.operatorToken),
       EventingModule.forRoot({
         service: name,
         serviceVersion: definition.version,
@@ -107,7 +103,7 @@ export async function startService(
   );
   traceRequests(app);
   definition.configure?.(app);
-  serveOpenApi(app, definition);
+  serveOpenApi(app, definition, { isOperated: config.operatorToken !== undefined });
   await app.init();
   const options = { strategy: app.get(EventServer) };
   const events = app.connectMicroservice(options, { deferInitialization: true }) as NestMicroservice;
@@ -144,9 +140,10 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   pino.warn(
     'development identities: every request may say who it is. Never let this be reached from outside.',
   );
+  surviveLostConnections(pino);
   const service = await startService(definition, config);
   pino.info(
-    { url: service.url, replica: config.replica, transport: config.transport },
+    { url: service.url, replica: config.replica, transport: config.transports.publish.join(',') },
     `${definition.name} is up`,
   );
 

@@ -1,9 +1,6 @@
 import 'reflect-metadata';
-import { Logger } from '@nestjs/common';
-import { migrate, migrationSources, readConfig, type RunningService, startService } from '#platform';
+import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
-import { startTestNats, type TestNats } from '../../../test/support/nats.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { cardsService } from './service.js';
 
 const ADA = 'did:plc:ada';
@@ -17,33 +14,13 @@ interface Answer {
   body: Record<string, unknown>;
 }
 
-let nats: TestNats;
-let database: TestDatabase;
-let service: RunningService;
+let service: ServiceKit;
 
 beforeAll(async () => {
-  Logger.overrideLogger(['warn', 'error']);
-  database = await createTestDatabase({ services: ['cards'] });
-  const url = database.urlOf('cards');
-  [nats] = await Promise.all([
-    startTestNats(),
-    migrate({ url, schema: 'cards', sources: migrationSources('cards') }),
-  ]);
-  const config = readConfig('cards', {
-    DATABASE_URL: url,
-    NATS_URL: nats.url,
-    NATS_NKEY_SEED: nats.seedOf('cards'),
-    AUTH_MODE: 'development',
-    HOST: '127.0.0.1',
-  });
-  service = await startService(cardsService, config);
+  service = await ServiceKit.start(cardsService);
 });
 
-afterAll(async () => {
-  await service.stop();
-  await nats.stop();
-  await database.drop();
-});
+afterAll(() => service.stop());
 
 async function request(
   method: string,
@@ -122,11 +99,10 @@ describe('cards over HTTP', () => {
 
   it('are published', async () => {
     const { body } = await save(ADA, { url: 'https://example.com/published' });
-    await eventually(async () => {
-      const metrics = await (await fetch(new URL('/metrics', service.url))).text();
-      expect(metrics).toMatch(/commonplace_outbox_depth\{[^}]*\} 0/u);
-    });
-    expect(body['id']).toBeDefined();
+    await service.untilSettled();
+    expect(await service.sql`select 1 from outbox where aggregate_id = ${String(body['id'])}`).toHaveLength(
+      1,
+    );
   });
 });
 

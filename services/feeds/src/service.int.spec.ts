@@ -1,24 +1,17 @@
 import 'reflect-metadata';
 import { CardAddedToLibraryV1, CollectionCreatedV2, eventOf } from '#contracts';
+import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
-import { startTestNats, type TestNats } from '../../../test/support/nats.js';
-import { createTestDatabase } from '../../../test/support/postgres.js';
-import { TestService } from '../../../test/support/running-service.js';
-import { FeedsDatabase } from '../test/feeds-database.js';
 import { ADA, at, BOB, id } from '../test/library-events.js';
 import { feedsService } from './service.js';
 
 const READER = 'did:plc:reader';
 
 describe('the feeds service', () => {
-  let nats: TestNats;
-  let database: FeedsDatabase;
-  let feeds: TestService;
+  let feeds: ServiceKit;
 
   beforeAll(async () => {
-    const fresh = await createTestDatabase({ services: ['feeds'] });
-    [database, nats] = await Promise.all([FeedsDatabase.open(fresh), startTestNats()]);
-    feeds = await TestService.start(feedsService, { databaseUrl: fresh.urlOf('feeds'), nats }, 'cards');
+    feeds = await ServiceKit.start(feedsService);
     const collection = eventOf(CollectionCreatedV2, {
       collectionId: id(21),
       authorId: BOB,
@@ -43,19 +36,13 @@ describe('the feeds service', () => {
     }
   }, 60_000);
 
-  afterAll(async () => {
-    await feeds.stop();
-    await nats.stop();
-    await database.stop();
-  });
+  afterAll(() => feeds.stop());
 
   it('makes a feed of events that it is sent', async () => {
-    const { items } = await eventually(async () => {
-      const { body } = await feeds.request('GET', '/feeds/global?type=CARD_COLLECTED');
-      const page = body as { items: { activityId: string; cardCount: number }[] };
-      expect(page.items).toMatchObject([{ cardCount: 2, actorId: ADA, importId: id(50), occurredAt: at(1) }]);
-      return page;
-    });
+    await feeds.untilSettled();
+    const { body } = await feeds.request('GET', '/feeds/global?type=CARD_COLLECTED');
+    const { items } = body as { items: { activityId: string }[] };
+    expect(items).toMatchObject([{ cardCount: 2, actorId: ADA, importId: id(50), occurredAt: at(1) }]);
     const cards = await feeds.request('GET', `/activities/${items[0]!.activityId}/cards?limit=1`);
     expect(cards).toMatchObject({
       status: 200,

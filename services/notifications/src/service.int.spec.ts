@@ -1,10 +1,6 @@
 import 'reflect-metadata';
 import { CardAddedToLibraryV1, CardRemovedFromLibraryV1, eventOf, TargetFollowedV1 } from '#contracts';
-import { eventually } from '../../../test/support/eventually.js';
-import { startTestNats, type TestNats } from '../../../test/support/nats.js';
-import { createTestDatabase } from '../../../test/support/postgres.js';
-import { TestService } from '../../../test/support/running-service.js';
-import { NotificationsDatabase } from '../test/notifications-database.js';
+import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { notificationsService } from './service.js';
 
 const ADA = 'did:plc:ada';
@@ -18,26 +14,13 @@ interface Listed {
 }
 
 describe('the notifications service', () => {
-  let nats: TestNats;
-  let database: NotificationsDatabase;
-  let service: TestService;
+  let service: ServiceKit;
 
   beforeAll(async () => {
-    const fresh = await createTestDatabase({ services: ['notifications'] });
-    [database, nats] = await Promise.all([NotificationsDatabase.open(fresh), startTestNats()]);
-    service = await TestService.start(
-      notificationsService,
-      { databaseUrl: fresh.urlOf('notifications'), nats },
-      'cards',
-      'feeds',
-    );
+    service = await ServiceKit.start(notificationsService);
   }, 60_000);
 
-  afterAll(async () => {
-    await service.stop();
-    await nats.stop();
-    await database.stop();
-  });
+  afterAll(() => service.stop());
 
   const list = async (as: string) => (await service.request('GET', '/notifications', { as })).body as Listed;
   const unread = async (as: string) =>
@@ -62,21 +45,20 @@ describe('the notifications service', () => {
     } as const;
     await service.publish('cards', id(1), eventOf(CardAddedToLibraryV1, { ...save, via }));
     await service.publish('feeds', id(70), eventOf(TargetFollowedV1, follow));
-    const { items } = await eventually(async () => {
-      const listed = await list(BOB);
-      expect(listed).toMatchObject({
-        items: [
-          { type: 'USER_FOLLOWED_YOU', actorId: ADA, read: false, card: null },
-          {
-            type: 'USER_ADDED_YOUR_CARD',
-            actorId: ADA,
-            card: { cardId: id(1), url, title: 'Tides' },
-            viaCardId: id(90),
-          },
-        ],
-        next: null,
-      });
-      return listed;
+    await service.untilSettled();
+    const listed = await list(BOB);
+    const { items } = listed;
+    expect(listed).toMatchObject({
+      items: [
+        { type: 'USER_FOLLOWED_YOU', actorId: ADA, read: false, card: null },
+        {
+          type: 'USER_ADDED_YOUR_CARD',
+          actorId: ADA,
+          card: { cardId: id(1), url, title: 'Tides' },
+          viaCardId: id(90),
+        },
+      ],
+      next: null,
     });
     expect(await unread(BOB)).toEqual({ unread: 2 });
 
@@ -99,9 +81,8 @@ describe('the notifications service', () => {
       removedAt: at(2),
     });
     await service.publish('cards', id(1), removed);
-    await eventually(async () => {
-      expect(await list(BOB)).toMatchObject({ items: [{ type: 'USER_FOLLOWED_YOU', read: true }] });
-    });
+    await service.untilSettled();
+    expect(await list(BOB)).toMatchObject({ items: [{ type: 'USER_FOLLOWED_YOU', read: true }] });
     expect(await unread(BOB)).toEqual({ unread: 0 });
   });
 

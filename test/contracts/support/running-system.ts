@@ -1,11 +1,18 @@
-import { migrate, migrationSources, type ServiceDefinition } from '#platform';
+import { Logger } from '@nestjs/common';
+import postgres from 'postgres';
+import {
+  migrate,
+  migrationSources,
+  readConfig,
+  type RunningService,
+  type ServiceDefinition,
+  startService,
+} from '#platform';
 import { cardsService } from '../../../services/cards/src/service.js';
 import { feedsService } from '../../../services/feeds/src/service.js';
 import { notificationsService } from '../../../services/notifications/src/service.js';
-import postgres from 'postgres';
 import { startTestNats, type TestNats } from '../../support/nats.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
-import { TestService } from '../../support/running-service.js';
 import { producerOf } from './fixtures.js';
 
 const DEFINITIONS: readonly ServiceDefinition[] = [cardsService, feedsService, notificationsService];
@@ -15,12 +22,20 @@ export class RunningSystem {
   /** @param changed definitions that take the place of the real ones of their name */
   static async start(...changed: ServiceDefinition[]): Promise<RunningSystem> {
     const [database, nats] = await Promise.all([createTestDatabase(), startTestNats()]);
-    const services = new Map<string, TestService>();
+    const services = new Map<string, RunningService>();
+    Logger.overrideLogger(['error']);
     for (const real of DEFINITIONS) {
       const definition = changed.find(({ name }) => name === real.name) ?? real;
       const databaseUrl = database.urlOf(real.name);
       await migrate({ url: databaseUrl, schema: real.name, sources: migrationSources(real.name) });
-      services.set(real.name, await TestService.start(definition, { databaseUrl, nats }));
+      const config = readConfig(real.name, {
+        DATABASE_URL: databaseUrl,
+        NATS_URL: nats.url,
+        NATS_NKEY_SEED: nats.seedOf(real.name),
+        AUTH_MODE: 'development',
+        HOST: '127.0.0.1',
+      });
+      services.set(real.name, await startService(definition, config));
     }
     return new RunningSystem(database, nats, services);
   }
@@ -28,21 +43,33 @@ export class RunningSystem {
   private constructor(
     readonly database: TestDatabase,
     readonly nats: TestNats,
-    readonly services: ReadonlyMap<string, TestService>,
+    readonly services: ReadonlyMap<string, RunningService>,
   ) {}
 
-  /** @throws when the answer is not the wanted one */
+  /**
+   * Answers of a service's HTTP server. A string is sent as it is: `headers` say what it is.
+   *
+   * @throws when the answer is not the wanted one
+   */
   async request(
     service: string,
     method: string,
     path: string,
     options: { as: string; body?: object | string; headers?: Record<string, string> },
   ): Promise<Record<string, unknown>> {
-    const answer = await this.services.get(service)?.request(method, path, options);
-    if (answer === undefined || answer.status >= 300) {
-      throw new Error(`${method} ${path} of ${service} was answered with ${JSON.stringify(answer)}`);
-    }
-    return (answer.body ?? {}) as Record<string, unknown>;
+    const { as, body, headers = {} } = options;
+    const response = await fetch(new URL(path, this.services.get(service)?.url), {
+      method,
+      headers: {
+        ...headers,
+        authorization: `Development ${as}`,
+        ...(typeof body === 'object' ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} of ${service} was answered with ${text}`);
+    return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
   }
 
   /** How many events of a type a consumer has handled, or passed, so far. */

@@ -3,6 +3,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import type { EventEnvelope } from '../envelope.js';
 import { parseEventType } from '../event-type.js';
 import type { EventClass } from '../nest/on-event.js';
+import type { RetryPolicy } from './retry-policy.js';
 import { type Upcaster, UpcasterChain } from './upcasting.js';
 
 /** A handler as the inbox calls it. Rejects with the handler's own error. */
@@ -10,6 +11,8 @@ export interface RegisteredHandler {
   contract: EventClass;
   /** Takes all events of a group in one call. */
   batch: boolean;
+  /** What differs from the consumer's own policy. */
+  retry?: Partial<RetryPolicy> | undefined;
   invoke(payload: unknown, context: object): Promise<void>;
 }
 
@@ -55,6 +58,11 @@ export class HandlerRegistry {
 
   get types(): string[] {
     return [...this.#handlers.keys()];
+  }
+
+  /** CloudEvents sources of what is handled: `/services/cards` for `events.cards.…`. */
+  get sources(): string[] {
+    return [...new Set(this.types.map((type) => `/services/${type.split('.')[1] ?? ''}`))];
   }
 
   /**

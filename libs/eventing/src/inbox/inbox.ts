@@ -4,14 +4,15 @@ import type { AggregateChange } from '../event-log/aggregate-change.js';
 import { appendChanges } from '../event-log/append.js';
 import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
 import { causedBy } from '../causation.js';
-import type { EventingMetrics } from '../metrics.js';
+import { type EventingMetrics, errorTypeOf } from '../metrics.js';
 import { isTransient } from '../postgres-errors.js';
 import type { TransactionPool } from '../transaction-pool.js';
 import { CursorRace, type InboxScope, moveCursors, readCursors } from './cursors.js';
 import type { RegisteredHandler } from './handlers.js';
 import { type AggregateKey, type InboxEvent, keyOf } from './inbox-event.js';
-import type { Parking, RetryPolicy } from './parking.js';
+import type { Parking } from './parking.js';
 import { plan, type Plan, rounds } from './plan.js';
+import type { RetryPolicy } from './retry-policy.js';
 
 export interface InboxOptions {
   scope: InboxScope;
@@ -78,7 +79,9 @@ export class Inbox {
   }
 
   async #apply(events: readonly InboxEvent[], lookInParking: boolean): Promise<InboxOutcome> {
-    const endTimer = this.#metrics.handlerDuration.startTimer();
+    const endTimer = this.#metrics.transactionDuration.startTimer({
+      messaging_consumer_group_name: this.#options.scope.consumer,
+    });
     const keys = aggregatesOf(events);
     const changes: AggregateChange[] = [];
     let touched: ReadonlySet<number> = new Set();
@@ -111,7 +114,7 @@ export class Inbox {
           event.preparation.kind === 'handle' ? event.preparation.event : event.envelope,
         );
         const uow: UnitOfWork = { sql, append: (change) => changes.push(change) };
-        if (handler.batch) await handler.invoke(payloads, { uow });
+        if (handler.batch) await this.#timed(handler, () => handler.invoke(payloads, { uow }));
         else {
           for (const envelope of payloads) {
             const { correlationId, id: causationId, traceparent } = envelope;
@@ -121,20 +124,41 @@ export class Inbox {
               ...(traceparent === undefined ? {} : { traceparent }),
             };
             const eventUow: UnitOfWork = { sql, append: (change) => changes.push({ cause, ...change }) };
-            await causedBy(cause, () => handler.invoke(envelope, { uow: eventUow, envelope }));
+            await this.#timed(handler, () =>
+              causedBy(cause, () => handler.invoke(envelope, { uow: eventUow, envelope })),
+            );
           }
         }
       }
     }
   }
 
+  async #timed(handler: RegisteredHandler, work: () => Promise<void>): Promise<void> {
+    const endTimer = this.#metrics.handlerDuration.startTimer(this.#labelsOf(handler.contract.type));
+    try {
+      await work();
+      endTimer();
+    } catch (error) {
+      endTimer({ error_type: errorTypeOf(error) });
+      throw error;
+    }
+  }
+
+  #labelsOf(type: string) {
+    return this.#metrics.at(this.#options.scope.consumer, type);
+  }
+
   async #park(event: InboxEvent, thrown: unknown): Promise<InboxOutcome> {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const own = event.preparation.kind === 'handle' ? event.preparation.handler.retry : undefined;
     const status = await this.#transactions.run((sql) =>
-      this.#parking.fail(sql, event, error, this.#options.retry),
+      this.#parking.fail(sql, event, error, { ...this.#options.retry, ...own }),
     );
-    this.#metrics.failed.inc({ type: event.envelope.type });
-    if (event.parked === undefined) this.#metrics.parked.inc({ reason: 'failed' });
+    const labels = this.#labelsOf(event.envelope.type);
+    const error_type = errorTypeOf(thrown);
+    this.#metrics.failed.inc({ ...labels, error_type });
+    if (event.parked === undefined) this.#metrics.parked.inc({ ...labels, reason: 'failed' });
+    if (status === 'dead') this.#metrics.dead.inc({ ...labels, error_type });
     this.#logger.warn(
       {
         err: error,
@@ -149,17 +173,28 @@ export class Inbox {
   }
 
   #count(decided: Plan): void {
-    for (const event of decided.apply) {
-      if (event.preparation.kind === 'handle') this.#metrics.handled.inc({ type: event.envelope.type });
+    const metrics = this.#metrics;
+    const now = Date.now();
+    for (const { envelope, preparation } of decided.apply) {
+      if (preparation.kind !== 'handle') continue;
+      const labels = this.#labelsOf(envelope.type);
+      metrics.handled.inc(labels);
+      const latencyMs = now - Date.parse(envelope.time);
+      if (Number.isFinite(latencyMs)) metrics.commitToHandled.observe(labels, Math.max(latencyMs, 0) / 1000);
     }
-    for (const event of decided.duplicates) {
-      this.#metrics.skipped.inc({ reason: event.envelope.twins === undefined ? 'duplicate' : 'twin' });
+    for (const { envelope } of decided.duplicates) metrics.duplicates.inc(this.#labelsOf(envelope.type));
+    for (const { envelope } of decided.inversions) metrics.inversions.inc(this.#labelsOf(envelope.type));
+    for (const { envelope } of decided.healing) metrics.gapsHealed.inc(this.#labelsOf(envelope.type));
+    for (const { envelope, parked } of decided.waiting) {
+      if (parked === undefined) metrics.parked.inc({ ...this.#labelsOf(envelope.type), reason: 'gap' });
     }
-    if (decided.waiting.length > 0) this.#metrics.parked.inc({ reason: 'gap' }, decided.waiting.length);
-    for (const event of decided.refused) {
-      if (event.preparation.kind !== 'refuse') continue;
-      this.#metrics.parked.inc({ reason: event.preparation.reason });
-      this.#logger.warn({ eventId: event.envelope.id, type: event.envelope.type }, event.preparation.message);
+    for (const { envelope, preparation, parked } of decided.refused) {
+      if (preparation.kind !== 'refuse') continue;
+      const { reason, message } = preparation;
+      const labels = this.#labelsOf(envelope.type);
+      if (parked === undefined) metrics.parked.inc({ ...labels, reason });
+      metrics.dead.inc({ ...labels, error_type: reason });
+      this.#logger.warn({ eventId: envelope.id, type: envelope.type }, message);
     }
   }
 }

@@ -26,6 +26,10 @@ export interface Plan {
   /** Their turn has come, but this version of the service can not handle them. */
   refused: InboxEvent[];
   moves: CursorMove[];
+  /** Of those waiting, those that came before their predecessor; others wait behind one that is parked. */
+  inversions: InboxEvent[];
+  /** Of those applied, those that came late and for which a later one had waited. */
+  healing: InboxEvent[];
   /** A later event of a moved aggregate lies in parking and may be due now. */
   unblocks: boolean;
 }
@@ -38,21 +42,37 @@ export interface Plan {
  * events in any order and more than once.
  */
 export function plan(events: readonly InboxEvent[], known: Known): Plan {
-  const result: Plan = { apply: [], duplicates: [], waiting: [], refused: [], moves: [], unblocks: false };
+  const result: Plan = {
+    apply: [],
+    duplicates: [],
+    waiting: [],
+    refused: [],
+    moves: [],
+    inversions: [],
+    healing: [],
+    unblocks: false,
+  };
   for (const [key, ofAggregate] of byAggregate(events)) {
     const from = known.cursors.get(key) ?? 0;
     const parked = known.parked.get(key);
     let cursor = from;
+    let before: InboxEvent | undefined;
     for (const event of ofAggregate) {
       const { sequence } = event.envelope;
       const inCustody = event.parked === undefined && parked?.has(sequence) === true;
       if (sequence <= cursor || inCustody) result.duplicates.push(event);
-      else if (sequence > cursor + 1) result.waiting.push(event);
-      else if (event.preparation.kind === 'refuse') result.refused.push(event);
+      else if (sequence > cursor + 1) {
+        result.waiting.push(event);
+        const isBehindAnother =
+          parked?.has(sequence - 1) === true || before?.envelope.sequence === sequence - 1;
+        if (event.parked === undefined && !isBehindAnother) result.inversions.push(event);
+      } else if (event.preparation.kind === 'refuse') result.refused.push(event);
       else {
         cursor = event.preparation.kind === 'handle' ? event.preparation.through : sequence;
         result.apply.push(event);
+        if (event.parked === undefined && parked?.has(sequence + 1) === true) result.healing.push(event);
       }
+      before = event;
     }
     const first = ofAggregate[0];
     if (cursor > from && first !== undefined) {

@@ -70,9 +70,9 @@ export class Lane {
   }
 
   /** Ends in order: nothing more is pulled, what was fetched is handled, what takes too long is given back. */
-  async stop(): Promise<void> {
+  async stop(drainMs = DRAIN_MS): Promise<void> {
     this.#abort.abort();
-    await this.#subscription?.stop(DRAIN_MS);
+    await this.#subscription?.stop(drainMs);
     await this.#done;
     await this.#turn.catch(() => undefined);
   }
@@ -116,7 +116,7 @@ export class Lane {
       for (const delivery of deliveries) delivery.working();
     }, this.#options.workingEveryMs);
     try {
-      const events = deliveries.flatMap((delivery) => this.#prepare(delivery.body) ?? []);
+      const events = deliveries.flatMap((delivery) => this.#receive(delivery) ?? []);
       const settled = events.length === 0 || (await this.#untilSettled(events));
       for (const delivery of deliveries) {
         if (settled) delivery.ack();
@@ -152,6 +152,16 @@ export class Lane {
     if (outcome.unblocks) this.#parts.onUnblocked();
   }
 
+  #receive(delivery: Delivery): InboxEvent | undefined {
+    const event = this.#prepare(delivery.body);
+    if (event === undefined) return undefined;
+    const { metrics } = this.#parts;
+    const labels = metrics.at(this.#options.consumer, event.envelope.type);
+    metrics.delivered.inc({ ...labels, messaging_operation_name: 'receive' });
+    if (delivery.attempt > 1) metrics.redelivered.inc(labels);
+    return event;
+  }
+
   #prepare(body: string, parked?: { attempts: number }): InboxEvent | undefined {
     try {
       const envelope = parseCloudEvent(body);
@@ -165,7 +175,11 @@ export class Lane {
     } catch (error) {
       if (!(error instanceof MalformedEventError)) throw error;
       // It has no aggregate and no sequence, so nothing can wait for it, and it can never be handled.
-      this.#parts.metrics.skipped.inc({ reason: 'malformed' });
+      const { metrics } = this.#parts;
+      metrics.malformed.inc({
+        messaging_system: metrics.system,
+        messaging_consumer_group_name: this.#options.consumer,
+      });
       this.#logger.error({ err: error, body: body.slice(0, 500) }, 'a message that is no event was dropped');
       return undefined;
     }

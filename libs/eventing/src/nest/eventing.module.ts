@@ -9,7 +9,9 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Registry } from 'prom-client';
+import { Administration } from '../administration/administration.js';
 import { EventLog } from '../event-log/event-log.js';
+import { registerGauges } from '../gauges.js';
 import type { Upcaster } from '../inbox/upcasting.js';
 import { EventingMetrics } from '../metrics.js';
 import { Consumption } from '../runtime/consumption.js';
@@ -69,17 +71,17 @@ export class EventingModule {
     const source = `/services/${service}`;
     const incarnation = randomUUID();
     const leaseTtlMs = options.leaseTtlMs ?? DEFAULT_LEASE_TTL_MS;
-    const metrics = new EventingMetrics(options.registry);
+    const metrics = new EventingMetrics(options.registry, transport.name);
     const retentionDays = options.retentionDays ?? DEFAULT_RETENTION_DAYS;
     const publication = new Publication(
       { source, replica, incarnation, leaseTtlMs, retentionDays },
       { relaySql, sql, transport, metrics },
     );
     const { afterCommit } = publication;
+    const scope = { consumer: service, generation: 0 };
     const consumption = new Consumption(
       {
-        consumer: service,
-        generation: 0,
+        ...scope,
         source,
         replica,
         incarnation,
@@ -88,6 +90,14 @@ export class EventingModule {
       },
       { sql, transactions, transport, metrics, afterCommit },
     );
+    registerGauges(options.registry, scope, { sql, transport, publication, consumption });
+    const administration = new Administration(scope, {
+      sql,
+      transactions,
+      transport,
+      publication,
+      consumption,
+    });
     return {
       module: EventingModule,
       global: true,
@@ -95,12 +105,13 @@ export class EventingModule {
         PublicationLifecycle,
         { provide: Publication, useValue: publication },
         { provide: Consumption, useValue: consumption },
+        { provide: Administration, useValue: administration },
         { provide: EventingMetrics, useValue: metrics },
         { provide: TRANSPORT, useValue: transport },
         { provide: EventLog, useValue: new EventLog(transactions, source, afterCommit) },
         { provide: EventServer, useValue: new EventServer(consumption, options.upcasters) },
       ],
-      exports: [EventLog, EventServer, Publication, Consumption, EventingMetrics, TRANSPORT],
+      exports: [Administration, EventLog, EventServer, Publication, Consumption, EventingMetrics, TRANSPORT],
     };
   }
 }
