@@ -26,7 +26,7 @@ export interface Sent {
 /** A service's own rows by table, in an order that does not depend on how they came; empty tables are left out. */
 export type State = Record<string, Payload[]>;
 
-const OF_THE_ENGINE = /^(event_store|outbox|inbox_|parked_|lane_|applied_)/;
+const OF_THE_ENGINE = /^(event_|outbox|inbox_|parked_|lane_|consumer_controls|applied_)/;
 /** Stored, and no consequence of the event. */
 const TIME = '2026-11-22T12:00:00.000Z';
 
