@@ -5,7 +5,9 @@
 const text = { type: 'string', minLength: 1, maxLength: 512 };
 const uuid = { type: 'string', format: 'uuid' };
 
-/** Attributes that are in every event. `type`, `source` and `dataschema` follow from the event's type. */
+const OPTIONAL = new Set(['traceparent', 'twins']);
+
+/** Attributes of every event, but for the optional ones. `type`, `source` and `dataschema` follow from the event's type. */
 const ATTRIBUTES = {
   specversion: { type: 'string', const: '1.0' },
   id: { ...uuid, description: 'UUIDv7, the same in every copy of the event.' },
@@ -25,6 +27,7 @@ const ATTRIBUTES = {
   correlationid: { ...text, description: 'The same for everything that one request led to.' },
   causationid: { ...text, description: 'The request or the event that was the direct cause.' },
   traceparent: { ...text, description: 'W3C trace context; there when the request brought one.' },
+  twins: { ...text, description: 'Types published for the same act beside this one, with commas between.' },
 };
 
 /**
@@ -43,6 +46,6 @@ export function envelopeSchema({ event, owner, description }, data) {
       dataschema: { ...ATTRIBUTES.dataschema, const: `urn:commonplace:schema:${event.type}` },
       data,
     },
-    required: [...Object.keys(ATTRIBUTES).filter((name) => name !== 'traceparent'), 'data'],
+    required: [...Object.keys(ATTRIBUTES).filter((name) => !OPTIONAL.has(name)), 'data'],
   };
 }

@@ -4,7 +4,7 @@ import { feedsService } from '../../services/feeds/src/service.js';
 import { notificationsService } from '../../services/notifications/src/service.js';
 import { casesOf, historyOf, rowsWanted } from './support/cases.js';
 import { ConsumerBench, type Sent } from './support/consumer-bench.js';
-import { EXPECTED } from './support/expected-state.js';
+import { EXPECTED } from './expected/expected.js';
 import { versionOf } from './support/fixtures.js';
 
 describe.each([feedsService, notificationsService])('$name', (definition) => {

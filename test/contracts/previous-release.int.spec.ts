@@ -3,7 +3,7 @@ import { feedsService } from '../../services/feeds/src/service.js';
 import { notificationsService } from '../../services/notifications/src/service.js';
 import { historyOf, rowsWanted } from './support/cases.js';
 import { ConsumerBench, type Sent } from './support/consumer-bench.js';
-import { EXPECTED } from './support/expected-state.js';
+import { EXPECTED } from './expected/expected.js';
 import { type Fixture, FIXTURES, fixturesIn, versionOf } from './support/fixtures.js';
 import { previousConsumers } from './support/previous-consumers.js';
 import { previousRelease } from './support/releases.js';

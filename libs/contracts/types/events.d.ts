@@ -77,6 +77,10 @@ export interface CardAddedToLibraryV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardAddedToLibraryV1;
 }
 /**
@@ -215,6 +219,10 @@ export interface CardRemovedFromLibraryV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardRemovedFromLibraryV1;
 }
 /**
@@ -291,6 +299,10 @@ export interface CollectionCreatedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CollectionCreatedV1;
 }
 /**
@@ -363,6 +375,10 @@ export interface CollectionCreatedV2Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CollectionCreatedV2;
 }
 /**
@@ -445,6 +461,10 @@ export interface CardAddedToCollectionV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardAddedToCollectionV1;
 }
 /**
@@ -551,6 +571,10 @@ export interface CardRemovedFromCollectionV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardRemovedFromCollectionV1;
 }
 /**
@@ -627,6 +651,10 @@ export interface TargetFollowedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: TargetFollowedV1;
 }
 /**
@@ -715,6 +743,10 @@ export interface TargetUnfollowedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: TargetUnfollowedV1;
 }
 /**
@@ -795,6 +827,10 @@ export interface CardContentChangedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CardContentChangedV1;
 }
 /**
@@ -891,6 +927,10 @@ export interface UrlMetadataResolvedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: UrlMetadataResolvedV1;
 }
 /**
@@ -968,6 +1008,10 @@ export interface CollectionChangedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CollectionChangedV1;
 }
 /**
@@ -1056,6 +1100,10 @@ export interface CollectionDeletedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: CollectionDeletedV1;
 }
 /**
@@ -1140,6 +1188,10 @@ export interface ConnectionCreatedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: ConnectionCreatedV1;
 }
 /**
@@ -1257,6 +1309,10 @@ export interface ConnectionChangedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: ConnectionChangedV1;
 }
 /**
@@ -1348,6 +1404,10 @@ export interface ConnectionRemovedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: ConnectionRemovedV1;
 }
 /**
@@ -1428,6 +1488,10 @@ export interface NotificationCreatedV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: NotificationCreatedV1;
 }
 /**
@@ -1558,6 +1622,10 @@ export interface NotificationsReadV1Message {
    * W3C trace context; there when the request brought one.
    */
   traceparent?: string;
+  /**
+   * Types published for the same act beside this one, with commas between.
+   */
+  twins?: string;
   data: NotificationsReadV1;
 }
 /**

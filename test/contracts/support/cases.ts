@@ -1,6 +1,6 @@
 import { UPCASTERS } from '#contracts';
 import type { Sent } from './consumer-bench.js';
-import type { Expectation } from './expected-state.js';
+import type { Expectation } from '../expected/expectation.js';
 import { type Fixture, FIXTURES, fixturesIn, type Payload, producerOf, versionOf } from './fixtures.js';
 
 const all = fixturesIn(FIXTURES);

@@ -37,4 +37,5 @@ export async function runEveryCommand(system: RunningSystem): Promise<void> {
     system.request('feeds', 'PUT', `/follows/collections/${String(open['id'])}`, { as }),
   );
   await system.request('feeds', 'DELETE', `/follows/users/${BOB}`, { as });
+  // Acts in files of their own: acts/<event>.ts.
 }

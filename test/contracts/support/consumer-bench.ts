@@ -26,7 +26,7 @@ export interface Sent {
 /** A service's own rows by table, in an order that does not depend on how they came; empty tables are left out. */
 export type State = Record<string, Payload[]>;
 
-const OF_THE_ENGINE = /^(event_store|outbox|inbox_|parked_|lane_|applied_)/;
+const OF_THE_ENGINE = /^(event_|outbox|inbox_|parked_|lane_|consumer_controls|applied_)/;
 /** Stored, and no consequence of the event. */
 const TIME = '2026-11-22T12:00:00.000Z';
 
@@ -118,15 +118,17 @@ export class ConsumerBench {
 
   /** Waits until the aggregate's cursor stands at `sequence` and nothing of it lies in parking. */
   async untilHandled(aggregateId: string, sequence: number): Promise<void> {
-    await waitFor(`${this.name} at ${String(sequence)} of ${aggregateId}`, async () => {
+    const outcome = await waitFor(`${this.name} at ${String(sequence)} of ${aggregateId}`, async () => {
       const [row] = await this.sql<{ cursor: string | null; refused: string | null; parked: number }[]>`
         select (select sequence from inbox_cursors where aggregate_id = ${aggregateId}) as cursor,
           (select string_agg(error, '; ') from parked_events
             where aggregate_id = ${aggregateId} and (status = 'dead' or reason = 'failed')) as refused,
           (select count(*)::int from parked_events where aggregate_id = ${aggregateId}) as parked`;
-      if (typeof row?.refused === 'string') throw new Error(row.refused);
+      if (typeof row?.refused === 'string') return new Error(row.refused);
       return row?.parked === 0 && Number(row.cursor) === sequence ? true : undefined;
     });
+    // Thrown in here it would be waited for that it goes away.
+    if (outcome instanceof Error) throw outcome;
   }
 
   /** Sends a new aggregate's events in the order given, and returns what is stored when the last one is handled. */

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import postgres from 'postgres';
 import {
   migrate,
   migrationSources,
@@ -12,6 +13,7 @@ import { feedsService } from '../../../services/feeds/src/service.js';
 import { notificationsService } from '../../../services/notifications/src/service.js';
 import { startTestNats, type TestNats } from '../../support/nats.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
+import { producerOf } from './fixtures.js';
 
 const DEFINITIONS: readonly ServiceDefinition[] = [cardsService, feedsService, notificationsService];
 
@@ -68,6 +70,22 @@ export class RunningSystem {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} of ${service} was answered with ${text}`);
     return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+  }
+
+  /** How many events of a type a consumer has handled, or passed, so far. */
+  async handledBy(consumer: string, type: string): Promise<number> {
+    const producer = producerOf(type);
+    const sql = postgres(this.database.adminUrl, { max: 1, onnotice: () => undefined });
+    try {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::int as count from ${sql(producer)}.outbox o
+        join ${sql(consumer)}.inbox_cursors c on c.source = ${`/services/${producer}`}
+          and c.aggregate_id = o.aggregate_id and c.sequence >= o.sequence
+        where o.type = ${type}`;
+      return row?.count ?? 0;
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
   }
 
   async stop(): Promise<void> {

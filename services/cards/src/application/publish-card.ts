@@ -6,21 +6,22 @@ import { recordedChange } from './recorded-change.js';
 
 /** A card's change, with its domain events translated for the other services. */
 export function cardChange(card: Card): AggregateChange {
-  return recordedChange('Card', card, (event) => [published(card, event)]);
+  return recordedChange('Card', card, (event) => published(card, event));
 }
 
-function published(card: Card, event: CardEvent): object {
+function published(card: Card, event: CardEvent): readonly object[] {
   switch (event.type) {
     case 'CardAddedToLibrary': {
       const { content, via, ...fields } = event.data;
-      return eventOf(CardAddedToLibraryV1, {
+      const added = eventOf(CardAddedToLibraryV1, {
         ...fields,
         url: content.url,
         metadata: Object.assign(new UrlMetadata(), content.metadata),
         ...(via === undefined ? {} : { via: Object.assign(new Via(), via) }),
       });
+      return [added];
     }
     case 'CardRemovedFromLibrary':
-      return eventOf(CardRemovedFromLibraryV1, { ...event.data, url: card.content.url });
+      return [eventOf(CardRemovedFromLibraryV1, { ...event.data, url: card.content.url })];
   }
 }
