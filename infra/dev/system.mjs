@@ -29,6 +29,8 @@ export { SERVICES };
  * @property {boolean} [durable] `false`: the disk is not waited for.
  * @property {Record<string, number>} [ports] Preferred ones: `postgres`, `nats`, `natsMonitor`, and by service.
  * @property {NodeJS.ProcessEnv} [env] More for every service, such as LOG_LEVEL.
+ * @property {(service: string, env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>} [envOf]
+ *   Has the last word on what a service is started with: its servers' addresses among it.
  */
 
 /**
@@ -89,21 +91,22 @@ export class System {
     const natsUrl = this.#nats.url;
     await Promise.all(
       SERVICES.map(async (name) => {
+        const env = {
+          ...this.#options.env,
+          DATABASE_URL: this.databaseUrl(name),
+          EVENT_TRANSPORT: 'nats',
+          NATS_URL: natsUrl,
+          NATS_NKEY_SEED: identityOf(identities, name).seed,
+          AUTH_MODE: 'development',
+          REPLICA_NAME: `${name}-1`,
+        };
         const service = await startService({
           name,
           root: ROOT,
           record: this.#record,
           logFile: this.#logFile(name),
           ...optional('port', ports[name]),
-          env: {
-            ...this.#options.env,
-            DATABASE_URL: this.databaseUrl(name),
-            EVENT_TRANSPORT: 'nats',
-            NATS_URL: natsUrl,
-            NATS_NKEY_SEED: identityOf(identities, name).seed,
-            AUTH_MODE: 'development',
-            REPLICA_NAME: `${name}-1`,
-          },
+          env: (await this.#options.envOf?.(name, env)) ?? env,
         });
         this.#services.set(name, service);
       }),

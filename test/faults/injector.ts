@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultWorld } from './kinds/kind.ts';
+import type { ScheduledFault } from './schedule.ts';
+
+/** A fault that was injected. Times are milliseconds of the process's monotonic clock. */
+export interface InjectedFault {
+  kind: string;
+  detail: string;
+  kills: number;
+  startedAt: number;
+  endedAt: number;
+  /** Requests without an answer when it began: none, and it struck nothing. */
+  openRequests: number;
+}
+
+export interface InjectorOptions {
+  world: FaultWorld;
+  onEnd: (fault: InjectedFault) => void;
+  log: (line: string) => void;
+}
+
+const SERVICES = ['cards', 'feeds', 'notifications'];
+
+/**
+ * Injects a schedule's faults, each at its time or, when a part that it needs is still broken by another, after that.
+ *
+ * @throws what a fault throws that could not be put right: then the run says nothing.
+ */
+export async function inject(faults: readonly ScheduledFault[], options: InjectorOptions): Promise<void> {
+  const startedAt = performance.now();
+  const busy = new Map<string, Promise<unknown>>();
+  const running: Promise<void>[] = [];
+  for (const fault of faults) {
+    await delay(Math.max(startedAt + fault.atMs - performance.now(), 0));
+    const { parts } = fault.kind;
+    const turn = Promise.all(parts.map((part) => busy.get(part) ?? Promise.resolve()));
+    const done = turn.then(() => strike(fault, startedAt, options));
+    for (const part of parts) busy.set(part, done);
+    running.push(done);
+    // Told by the whole below; until then it is no unhandled rejection.
+    done.catch(() => undefined);
+  }
+  await Promise.all(running);
+}
+
+async function strike(
+  { kind, windowMs, random }: ScheduledFault,
+  beganAt: number,
+  { world, onEnd, log }: InjectorOptions,
+): Promise<void> {
+  const startedAt = performance.now();
+  const openRequests = SERVICES.reduce((sum, service) => sum + world.load.openRequests(service), 0);
+  const { detail, kills } = await kind.inject(world, random, windowMs);
+  const endedAt = performance.now();
+  const seconds = (time: number): string => ((time - beganAt) / 1000).toFixed(1).padStart(5);
+  log(`${seconds(startedAt)} –${seconds(endedAt)} s  ${kind.name}: ${detail}`);
+  onEnd({ kind: kind.name, detail, kills, startedAt, endedAt, openRequests });
+}

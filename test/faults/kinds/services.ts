@@ -1,0 +1,72 @@
+/** Services killed, stopped in their tracks, restarted in order, and with a clock that jumps. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultKind } from './kind.ts';
+
+const HOUR_MS = 3_600_000;
+
+export function killService(service: string): FaultKind {
+  return {
+    name: `kill ${service}`,
+    kills: true,
+    parts: [service],
+    async inject({ system }, random, windowMs) {
+      const replica = random.pick(system.of(service));
+      if (replica === undefined) return { detail: 'nobody there', kills: 0 };
+      const killed = await replica.kill();
+      await delay(windowMs / 2);
+      await replica.start();
+      return { detail: replica.name, kills: Number(killed) };
+    },
+  };
+}
+
+/** SIGSTOP, and SIGCONT: it does not know that time went by. Others may have taken its lanes over meanwhile. */
+export function freezeService(service: string): FaultKind {
+  return {
+    name: `freeze ${service}`,
+    kills: false,
+    parts: [service],
+    async inject({ system }, random, windowMs) {
+      const replica = random.pick(system.of(service));
+      replica?.signal('SIGSTOP');
+      await delay(windowMs);
+      replica?.signal('SIGCONT');
+      return { detail: replica?.name ?? 'nobody there', kills: 0 };
+    },
+  };
+}
+
+/** One replica after the other is asked to end, and started again. */
+export function rollService(service: string): FaultKind {
+  return {
+    name: `roll ${service}`,
+    kills: false,
+    parts: [service],
+    async inject({ system }) {
+      const ends: string[] = [];
+      for (const replica of system.of(service)) {
+        const inTime = await replica.stop();
+        await replica.start();
+        ends.push(inTime ? replica.name : `${replica.name} (killed after 30 s)`);
+      }
+      return { detail: ends.join(', '), kills: 0 };
+    },
+  };
+}
+
+/** Each replica's clock goes its own way, by up to two days, and comes back. */
+export const clockJump: FaultKind = {
+  name: 'clock jump',
+  kills: false,
+  parts: ['cards', 'feeds', 'notifications'],
+  async inject({ system }, random, windowMs) {
+    const jumps = system.replicas.map((replica) => ({ replica, hours: random.between(-48, 48) }));
+    for (const { replica, hours } of jumps) replica.shiftClock(hours * HOUR_MS);
+    await delay(windowMs);
+    for (const { replica } of jumps) replica.shiftClock(0);
+    const told = jumps.map(
+      ({ replica, hours }) => `${replica.name} ${hours > 0 ? '+' : ''}${String(hours)} h`,
+    );
+    return { detail: told.join(', '), kills: 0 };
+  },
+};

@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { findNatsServer } from '../../infra/dev/servers/find-nats.mjs';
+import { TOOLS } from '../../infra/dev/paths.mjs';
+import { LoadGenerator } from '../../bench/load/generator.ts';
+import { check } from './checker/check.ts';
+import type { Violation } from './checker/observation.ts';
+import { type InjectedFault, inject } from './injector.ts';
+import type { FaultWorld } from './kinds/kind.ts';
+import { MetricsWatch, type Totals } from './metrics.ts';
+import { observe } from './observe.ts';
+import type { FaultOptions } from './options.ts';
+import { type Recovery, RecoveryMeter } from './recovery.ts';
+import { KINDS, schedule } from './schedule.ts';
+import { untilSettled } from './settle.ts';
+import { FaultSystem } from './system/fault-system.ts';
+import { touchTails } from './tails.ts';
+import { type RunFigures, reasonsNotToCount } from './verdict.ts';
+
+export interface RunResult extends RunFigures {
+  violations: Violation[];
+  totals: Totals;
+  recoveries: readonly Recovery[];
+  requests: number;
+  unknownOutcomes: number;
+  lostEvents: number;
+  /** Losses of an aggregate's last event, healed by one that came later. */
+  touchedTails: number;
+  poison: number;
+  /** Processes that ended by themselves, and were started again. */
+  ownEnds: string[];
+}
+
+const WARM_UP_MS = 3_000;
+const SETTLE_DEADLINE_MS = 120_000;
+/** Before this the newest events may simply be under way. */
+const HEAL_MS = 8_000;
+
+/** One run: load and faults, then quiet, then the questions. */
+export async function run(
+  options: FaultOptions,
+  dataDir: string,
+  log: (line: string) => void,
+): Promise<RunResult> {
+  const nats = await findNatsServer({ toolsDir: TOOLS, log, ask: () => Promise.resolve(true) });
+  const system = await FaultSystem.start({ dataDir, nats, replicas: options.replicas, log });
+  const load = new LoadGenerator({
+    seed: options.seed,
+    rate: options.rate,
+    concurrency: 256,
+    queue: options.rate * 20,
+    patienceMs: 15_000,
+    timeoutMs: 5_000,
+    urlsOf: (service) => system.urlsOf(service),
+  });
+  try {
+    return await underLoad(options, system, load, log);
+  } finally {
+    load.close();
+    await system.stop();
+  }
+}
+
+async function underLoad(
+  { seed, minutes }: FaultOptions,
+  system: FaultSystem,
+  load: LoadGenerator,
+  log: (line: string) => void,
+): Promise<RunResult> {
+  const world: FaultWorld = { system, load, poison: [], lost: [] };
+  const faults: InjectedFault[] = [];
+  const metrics = new MetricsWatch(system.replicas);
+  const meter = new RecoveryMeter(system.sql);
+  const startedAt = performance.now();
+  load.start();
+  await delay(WARM_UP_MS);
+  await inject(schedule(seed, minutes * 60_000), {
+    world,
+    log,
+    onEnd: (fault) => {
+      faults.push(fault);
+      meter.after(fault);
+    },
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { offered } = load.history;
+  await load.stop();
+  log(`${String(offered)} commands were offered in ${seconds.toFixed(0)} s; waiting until all is quiet`);
+  if (world.lost.length > 0) await delay(HEAL_MS);
+  const touchedTails = await touchTails(system.sql, load, world.lost);
+  const settled = await untilSettled(system.sql, SETTLE_DEADLINE_MS);
+  const notRecovered = await meter.stop();
+  const totals = await metrics.stop();
+
+  log('Comparing');
+  const { history } = load;
+  const observation = await observe({
+    sql: system.sql,
+    urlOf: (service) => system.urlsOf(service)[0] ?? '',
+    people: load.people.all.map(({ did }) => did),
+  });
+  const violations = check({ attempts: history.attempts, observation, poison: world.poison });
+  if (!settled || notRecovered > 0) {
+    const detail = `${String(SETTLE_DEADLINE_MS / 1000)} s after the last fault not every event was handled; ${String(notRecovered)} faults were not recovered from`;
+    violations.unshift({ rule: 'settles', detail });
+  }
+  const acceptedShare = history.acceptedShare();
+  const figures = { seconds, offered, acceptedShare, faults, kinds: KINDS };
+  return {
+    ...figures,
+    violations: [...violations, ...reasonsNotToCount(figures)],
+    totals,
+    recoveries: meter.recoveries,
+    requests: history.attempts.length,
+    unknownOutcomes: history.attempts.filter(({ outcome }) => outcome === 'unknown').length,
+    lostEvents: world.lost.length,
+    touchedTails,
+    poison: world.poison.length,
+    ownEnds: system.replicas.flatMap(({ name, ownEnds }) => ownEnds.map((end) => `${name}: ${end}`)),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Violation } from './checker/observation.ts';
+import type { InjectedFault } from './injector.ts';
+import type { FaultKind } from './kinds/kind.ts';
+
+/** What a run is judged by. */
+export interface RunFigures {
+  seconds: number;
+  offered: number;
+  acceptedShare: number;
+  faults: readonly InjectedFault[];
+  kinds: readonly FaultKind[];
+}
+
+export const RULES = { commandsPerSecond: 200, faultEverySeconds: 10, timesEach: 3, acceptedShare: 0.8 };
+
+/** Why a run does not count, if it does not: a system that had nothing to do, or nothing to bear, shows nothing. */
+export function reasonsNotToCount(figures: RunFigures): Violation[] {
+  const { seconds, offered, acceptedShare, faults, kinds } = figures;
+  const reasons: string[] = [];
+  if (offered / seconds < RULES.commandsPerSecond) {
+    reasons.push(
+      `${(offered / seconds).toFixed(0)} commands/s were offered, ${String(RULES.commandsPerSecond)} are needed`,
+    );
+  }
+  const gap = longestGap(faults, seconds);
+  if (gap > RULES.faultEverySeconds) {
+    reasons.push(
+      `${gap.toFixed(1)} s went by without a fault, ${String(RULES.faultEverySeconds)} at most may`,
+    );
+  }
+  if (acceptedShare < RULES.acceptedShare) {
+    reasons.push(`${(acceptedShare * 100).toFixed(1)} % of the commands were accepted, 80 % must be`);
+  }
+  for (const { name, kills } of kinds) {
+    const ofKind = faults.filter(({ kind }) => kind === name);
+    const struck = ofKind.filter(({ openRequests }) => openRequests > 0);
+    if (struck.length < RULES.timesEach) {
+      reasons.push(`"${name}" struck ${String(struck.length)} times, ${String(RULES.timesEach)} are needed`);
+    }
+    if (kills && ofKind.reduce((sum, fault) => sum + fault.kills, 0) === 0)
+      reasons.push(`"${name}" killed nothing`);
+  }
+  return reasons.map((detail) => ({ rule: 'run-counts', detail }));
+}
+
+/** Seconds between the beginnings of two faults, at most; from the load's beginning, to its end. */
+export function longestGap(faults: readonly InjectedFault[], seconds: number): number {
+  const first = Math.min(...faults.map(({ startedAt }) => startedAt));
+  const starts = faults.map(({ startedAt }) => (startedAt - first) / 1000).sort((a, b) => a - b);
+  const times = [0, ...starts, Math.max(seconds, starts.at(-1) ?? 0)];
+  return Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+}
