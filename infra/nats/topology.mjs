@@ -111,7 +111,7 @@ export function permissionsOf(identity) {
         ...consumers.map((consumer) => `$JS.ACK.${STREAM}.${consumer}.>`),
       ],
     },
-    subscribe: { allow: [`${inboxPrefix(identity)}.>`, `control.republish.${identity}`] },
+    subscribe: { allow: [`${inboxPrefix(identity)}.>`, `control.${identity}`] },
   };
 }
 

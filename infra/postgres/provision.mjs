@@ -62,7 +62,7 @@ export async function provisionPostgres({
  * @param {string} role
  * @param {string} password
  */
-async function provisionRole(sql, role, password) {
+export async function provisionRole(sql, role, password) {
   const [found] = await sql`SELECT 1 FROM pg_roles WHERE rolname = ${role}`;
   // Utility statements take no parameters; format() quotes the value.
   const [statement] = await sql`
@@ -95,7 +95,7 @@ async function provisionSchemas(sql, services, roleOf) {
  * @param {string} url
  * @param {(sql: postgres.Sql) => Promise<T>} work
  */
-async function asAdmin(url, work) {
+export async function asAdmin(url, work) {
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     return await work(sql);
@@ -108,7 +108,7 @@ async function asAdmin(url, work) {
  * @param {string} url
  * @param {string} database
  */
-function withPath(url, database) {
+export function withPath(url, database) {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   return changed.href;

@@ -42,8 +42,11 @@ export interface Effect {
 
 export interface ConsumerOptions {
   replica?: string;
+  /** A connection of its own unless given. */
+  transport?: Transport;
   serviceVersion?: string;
   retry?: RetryPolicy;
+  reconcileEveryMs?: number;
   leaseTtlMs?: number;
   /** Called before the effect is written; throws to fail. */
   before?: (value: number) => Promise<void> | void;
@@ -149,7 +152,9 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
   }
 
   /** The producing service: an event log with its relay. */
-  async producer(): Promise<{ log: EventLog; sql: Sql; publication: Publication }> {
+  async producer(
+    options: { transport?: Transport } = {},
+  ): Promise<{ log: EventLog; sql: Sql; publication: Publication }> {
     const sql = this.pool('cards');
     const publication = new Publication(
       {
@@ -162,7 +167,7 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
       {
         sql,
         relaySql: this.pool('cards', { synchronous_commit: 'off' }),
-        transport: await this.transport('cards'),
+        transport: options.transport ?? (await this.transport('cards')),
         metrics: new EventingMetrics(new Registry()),
       },
     );
@@ -216,11 +221,12 @@ export class EngineWorld<B extends TestBroker = TestBroker> {
         leaseTtlMs: options.leaseTtlMs ?? 3_000,
         serviceVersion: options.serviceVersion ?? '1',
         ...(options.retry === undefined ? {} : { retry: options.retry }),
+        ...(options.reconcileEveryMs === undefined ? {} : { reconcileEveryMs: options.reconcileEveryMs }),
       },
       {
         sql: this.pool('feeds'),
         transactions: this.transactions('feeds'),
-        transport: await this.transport('feeds'),
+        transport: options.transport ?? (await this.transport('feeds')),
         metrics: new EventingMetrics(registry),
         afterCommit: () => undefined,
       },

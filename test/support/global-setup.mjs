@@ -28,6 +28,7 @@ export default async function setUp() {
   if (postgres) process.env['TEST_POSTGRES_URL'] = postgres.url;
   // Nobody can answer a question from within the test runner: at a terminal, `npm start` and `npm test` ask.
   const mayInstall = process.env['CI'] === 'true' || !process.stdin.isTTY;
+  process.env['TEST_MAY_INSTALL'] = mayInstall ? 'yes' : 'no';
   const nats = await orTell('nats-server', () =>
     findNatsServer({ toolsDir: TOOLS, allowInstall: mayInstall, log, ask: () => Promise.resolve(true) }),
   );

@@ -10,7 +10,7 @@ import { isStillOurs, ownIdentity, StartError, stopLeftover } from './processes.
 /** @typedef {{ name: string, stopSignal: NodeJS.Signals, startedAt: number, identity: ProcessIdentity }} Entry */
 
 /** What others need to end in order themselves, the most needed last. */
-const SERVERS = ['nats', 'postgres'];
+const SERVERS = ['nats', 'redis', 'rabbitmq', 'postgres'];
 const OWNER = 'owner.json';
 
 export class ProcessRecord {

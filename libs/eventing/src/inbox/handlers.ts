@@ -36,6 +36,11 @@ export class HandlerRegistry {
     return [...this.#handlers.keys()];
   }
 
+  /** CloudEvents sources of what is handled: `/services/cards` for `events.cards.…`. */
+  get sources(): string[] {
+    return [...new Set(this.types.map((type) => `/services/${type.split('.')[1] ?? ''}`))];
+  }
+
   /** Finds the handler and checks the payload. Fields that the contract does not know are let through: readers are open. */
   prepare(envelope: EventEnvelope): Preparation {
     const handler = this.#handlers.get(envelope.type);

@@ -184,7 +184,7 @@ export class Parking {
         where p.consumer = ${this.#scope.consumer} and p.generation = ${this.#scope.generation}
           and p.partition = any(${[...partitions]}::smallint[]) and p.sequence > coalesce(c.sequence, 0)
         group by p.source, p.aggregate_id
-        having min(p.sequence) > coalesce(max(c.sequence), 0) + 1
+        having not bool_or(p.reason = 'lost') and min(p.sequence) > coalesce(max(c.sequence), 0) + 1
           and min(p.parked_at) < now() - ${ageMs} * interval '1 millisecond'
           and coalesce(max(p.heal_requested_at) < now() - ${repeatMs} * interval '1 millisecond', true)
         limit 500

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Sql } from 'postgres';
+import { type ControlMessage, controlSubject, serviceOf } from '../control/control-message.js';
 import type { Parking } from '../inbox/parking.js';
 import { Signal } from '../signal.js';
 import { Lane, type LaneOptions, type LaneParts } from './lane.js';
@@ -133,15 +134,14 @@ export class ConsumerLanes implements LaneWork {
     for (const gap of await this.#parking.openGaps(this.#sql, partitions, gapAgeMs, gapRepeatMs)) {
       this.#parts.metrics.healRequests.inc();
       this.#logger.warn({ ...gap }, 'a gap stays open; its producer is asked to publish the range again');
-      this.#parts.transport.broadcast(
-        republishSubject(gap.source),
-        JSON.stringify({ consumer, aggregateId: gap.aggregateId, from: gap.from, to: gap.to }),
-      );
+      const request: ControlMessage = {
+        kind: 'republish',
+        from: consumer,
+        aggregateId: gap.aggregateId,
+        first: gap.from,
+        last: gap.to,
+      };
+      this.#parts.transport.broadcast(controlSubject(serviceOf(gap.source)), JSON.stringify(request));
     }
   }
-}
-
-/** Where a producer listens for requests to publish again: outside the durable events. */
-export function republishSubject(source: string): string {
-  return `control.republish.${source.split('/').at(-1) ?? source}`;
 }

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import type { Head } from '../control/control-message.js';
 import type { OutgoingEvent } from '../transport.js';
 
 /** One event of the outbox that the broker has not acknowledged. */
@@ -13,6 +14,18 @@ export interface SequenceRange {
   from: number;
   to: number;
 }
+
+/** The last event of each aggregate that has any in one page of the log. */
+export interface HeadsPage {
+  /** ISO 8601 with microseconds, in database time; this included. */
+  upTo: string;
+  heads: Head[];
+  /** There are later events that could be told of already. */
+  more: boolean;
+}
+
+/** Events in a page, at most, unless they were committed at the same moment. */
+const PAGE_EVENTS = 2_000;
 
 /** The outbox: the service's append-only integration log, and the thin list of what of it is not published yet. */
 export class Outbox {
@@ -80,6 +93,27 @@ export class Outbox {
       on conflict (position) do update set republish = true
       returning 1`;
     return rows.length;
+  }
+
+  /** Sequence of the oldest event of an aggregate that the log still holds. */
+  async firstSequenceOf(aggregateId: string): Promise<number | undefined> {
+    const [row] = await this.#sql<{ first: string | null }[]>`
+      select min(sequence)::text as first from outbox where aggregate_id = ${aggregateId}`;
+    const first = row?.first ?? undefined;
+    return first === undefined ? undefined : Number(first);
+  }
+
+  /**
+   * One page of the log by time, up to a moment before which all is committed and published.
+   *
+   * @param after the end of the page before; empty: from the log's beginning.
+   * @returns nothing when there is nothing to tell yet.
+   */
+  async heads(after: string): Promise<HeadsPage | undefined> {
+    const [row] = await this.#sql<{ up_to: string; more: boolean; heads: string }[]>`
+      select to_char(up_to at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as up_to, more, heads::text
+      from outbox_heads(${after === '' ? null : after}::timestamptz, ${PAGE_EVENTS}::int)`;
+    return row && { upTo: row.up_to, more: row.more, heads: JSON.parse(row.heads) as Head[] };
   }
 
   /** How much waits to be published, and for how long (seconds) the oldest has. */

@@ -1,6 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { Sql } from 'postgres';
 import type { AfterCommit } from '../event-log/event-log.js';
+import { ConsumerDesk } from '../control/consumer-desk.js';
+import { Baselines } from '../inbox/baselines.js';
+import { Reconciled } from '../inbox/reconciled.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
 import { BatchGatherer } from '../inbox/gatherer.js';
 import { Inbox } from '../inbox/inbox.js';
@@ -23,6 +26,8 @@ export interface ConsumptionOptions {
   leaseTtlMs: number;
   serviceVersion: string;
   retry?: RetryPolicy;
+  /** How often the cursors are held against the producers' logs. */
+  reconcileEveryMs?: number;
 }
 
 export interface ConsumptionParts {
@@ -32,6 +37,10 @@ export interface ConsumptionParts {
   metrics: EventingMetrics;
   afterCommit: AfterCommit;
 }
+
+const RECONCILE_EVERY_MS = 5_000;
+/** The replica that owns this partition does what only one needs to do. */
+const ASKING_PARTITION = 0;
 
 /** Two transactions keep a database of few cores busy: one works while the other waits for its answer. */
 const GATHERING = { parallel: 2, maxEvents: 512 };
@@ -43,6 +52,7 @@ export class Consumption {
   readonly #logger = new Logger('Consumption');
   #lanes: ConsumerLanes | undefined;
   #leases: LeaseKeeper | undefined;
+  #desk: ConsumerDesk | undefined;
 
   constructor(options: ConsumptionOptions, parts: ConsumptionParts) {
     this.#options = options;
@@ -78,9 +88,25 @@ export class Consumption {
       this.#lanes,
     );
     this.#leases.start();
+    this.#desk = new ConsumerDesk(
+      {
+        consumer,
+        sources: handlers.sources,
+        everyMs: this.#options.reconcileEveryMs ?? RECONCILE_EVERY_MS,
+      },
+      {
+        transport,
+        reconciled: new Reconciled(sql, scope),
+        baselines: new Baselines(sql, scope),
+        metrics,
+        asks: () => this.owned.has(ASKING_PARTITION),
+      },
+    );
+    this.#desk.open();
   }
 
   async stop(): Promise<void> {
+    await this.#desk?.close();
     await this.#leases?.stop();
     await this.#lanes?.close();
   }

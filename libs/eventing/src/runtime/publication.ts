@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Sql } from 'postgres';
-import { republishSubject } from '../lanes/consumer-lanes.js';
+import { serviceOf } from '../control/control-message.js';
+import { ProducerDesk } from '../control/producer-desk.js';
 import { LeaseKeeper } from '../lanes/lease-keeper.js';
 import type { EventingMetrics } from '../metrics.js';
 import { ALL_PARTITIONS } from '../partition.js';
@@ -28,8 +29,8 @@ export interface PublicationParts {
 const MAINTENANCE_EVERY_MS = 3_600_000;
 /** Wake-ups of other replicas are gathered for this long: one NOTIFY, not one a commit. */
 const NOTIFY_GATHER_MS = 5;
-/** A request for more than this of one aggregate is cut: the consumer asks again for the rest. */
-const REPUBLISH_LIMIT = 10_000;
+/** The replica that relays this partition answers what only one needs to answer. */
+const ANSWERING_PARTITION = 0;
 
 /** The publishing half of a service: outbox, relay, its leases, wake-ups, and republication on request. */
 export class Publication {
@@ -38,12 +39,12 @@ export class Publication {
   readonly #outbox: Outbox;
   readonly #relay: Relay;
   readonly #leases: LeaseKeeper;
+  readonly #desk: ProducerDesk;
   readonly #channel: string;
   readonly #logger = new Logger('Publication');
   #maintenance: NodeJS.Timeout | undefined;
   #notify: NodeJS.Timeout | undefined;
   #unlisten: (() => Promise<void>) | undefined;
-  #stopListening: (() => void) | undefined;
 
   constructor(options: PublicationOptions, parts: PublicationParts) {
     this.#options = options;
@@ -56,6 +57,13 @@ export class Publication {
       { role: 'relay', replica, incarnation, partitions: ALL_PARTITIONS, ttlMs: leaseTtlMs },
       this.#relay,
     );
+    this.#desk = new ProducerDesk({
+      service: serviceOf(source),
+      outbox: this.#outbox,
+      transport: parts.transport,
+      republish: (range) => this.republish(range),
+      answers: () => this.#relay.owns(ANSWERING_PARTITION),
+    });
     this.#channel = `outbox_${source.replace(/\W/g, '_')}`;
   }
 
@@ -71,14 +79,7 @@ export class Publication {
       this.#relay.wake();
     });
     this.#unlisten = () => listening.unlisten();
-    this.#stopListening = this.#parts.transport.onBroadcast(
-      republishSubject(this.#options.source),
-      (body) => {
-        this.#onRepublishRequest(body).catch((error: unknown) => {
-          this.#logger.warn({ err: error, body: body.slice(0, 500) }, 'a request to publish again failed');
-        });
-      },
-    );
+    this.#desk.open();
     this.#leases.start();
   }
 
@@ -111,7 +112,7 @@ export class Publication {
   async stop(): Promise<void> {
     clearInterval(this.#maintenance);
     clearTimeout(this.#notify);
-    this.#stopListening?.();
+    this.#desk.close();
     await this.#leases.stop();
     await this.#relay.close();
     await this.#unlisten?.().catch(() => undefined);
@@ -125,18 +126,4 @@ export class Publication {
       this.#logger.warn({ err: error }, 'maintenance of the outbox failed; it is tried again in an hour');
     }
   }
-
-  async #onRepublishRequest(body: string): Promise<void> {
-    const request = JSON.parse(body) as Partial<SequenceRange & { consumer: string }>;
-    const { aggregateId, from, to, consumer } = request;
-    if (typeof aggregateId !== 'string' || !isPositive(from) || !isPositive(to)) {
-      throw new TypeError('The request must name "aggregateId", "from" and "to"');
-    }
-    const count = await this.republish({ aggregateId, from, to: Math.min(to, from + REPUBLISH_LIMIT - 1) });
-    this.#logger.log({ consumer, aggregateId, from, to, count }, 'a missing range is published again');
-  }
-}
-
-function isPositive(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0;
 }

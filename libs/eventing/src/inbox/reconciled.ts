@@ -1,0 +1,61 @@
+import type { Sql } from 'postgres';
+import type { Head } from '../control/control-message.js';
+import type { InboxScope } from './cursors.js';
+
+/** An aggregate of which a consumer has neither handled nor parked the last event. */
+export interface Behind {
+  aggregateId: string;
+  cursor: number;
+  last: number;
+}
+
+/** A consumer's cursors held against a producer's log, and how far that was done. */
+export class Reconciled {
+  readonly #sql: Sql;
+  readonly #scope: InboxScope;
+
+  constructor(sql: Sql, scope: InboxScope) {
+    this.#sql = sql;
+    this.#scope = scope;
+  }
+
+  /** In the producer's database time; empty when it was never done. */
+  async until(source: string): Promise<string> {
+    const [row] = await this.#sql<{ until: string }[]>`
+      select to_char(reconciled_until at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as until
+      from inbox_reconciliations where consumer = ${this.#scope.consumer}
+        and generation = ${this.#scope.generation} and source = ${source}`;
+    return row?.until ?? '';
+  }
+
+  async moveTo(source: string, until: string): Promise<void> {
+    await this.#sql`
+      insert into inbox_reconciliations (consumer, generation, source, reconciled_until)
+      values (${this.#scope.consumer}, ${this.#scope.generation}, ${source}, ${until}::timestamptz)
+      on conflict (consumer, generation, source) do update set reconciled_until = excluded.reconciled_until
+        where inbox_reconciliations.reconciled_until < excluded.reconciled_until`;
+  }
+
+  async behind(source: string, heads: readonly Head[]): Promise<Behind[]> {
+    if (heads.length === 0) return [];
+    const rows = await this.#sql<{ aggregate_id: string; cursor: string; last: string }[]>`
+      select h.aggregate_id, coalesce(c.sequence, 0) as cursor, h.last
+      from unnest(${heads.map(([id]) => id)}::text[], ${heads.map(([, last]) => last)}::bigint[]) as h (aggregate_id, last)
+      left join lateral (
+        select sequence from inbox_cursors
+        where consumer = ${this.#scope.consumer} and generation = ${this.#scope.generation}
+          and source = ${source} and aggregate_id = h.aggregate_id
+        limit 1
+      ) c on true
+      where coalesce(c.sequence, 0) < h.last and not exists (
+        select from parked_events p where p.consumer = ${this.#scope.consumer}
+          and p.generation = ${this.#scope.generation} and p.source = ${source}
+          and p.aggregate_id = h.aggregate_id and p.sequence = h.last
+      )`;
+    return rows.map((row) => ({
+      aggregateId: row.aggregate_id,
+      cursor: Number(row.cursor),
+      last: Number(row.last),
+    }));
+  }
+}
