@@ -7,6 +7,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { Readiness } from './health.js';
+import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi.js';
 import { PlatformModule } from './platform.module.js';
@@ -144,6 +145,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   pino.warn(
     'development identities: every request may say who it is. Never let this be reached from outside.',
   );
+  surviveLostConnections(pino);
   const service = await startService(definition, config);
   pino.info(
     { url: service.url, replica: config.replica, transport: config.transport },
