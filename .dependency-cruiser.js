@@ -75,6 +75,14 @@ export default {
       to: { path: npm('nats', '@nats-io/[^/]+') },
     },
     {
+      name: 'redis-in-one-place',
+      comment:
+        'As for NATS: the broker is chosen by configuration, so only its transport may know its client.',
+      severity: 'error',
+      from: { pathNot: ['^libs/eventing/src/transports/redis/', '^(infra|test|bench)/'] },
+      to: { path: npm('redis', '@redis/[^/]+') },
+    },
+    {
       name: 'model-is-independent',
       comment:
         'The model says what the system should do. Were it to import the system, it would repeat its mistakes and agree with them.',

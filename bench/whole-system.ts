@@ -1,7 +1,8 @@
 import postgres, { type Sql } from 'postgres';
+import { planFor } from '../infra/dev/brokers/index.mjs';
 import { build } from '../infra/dev/build.mjs';
 import { SERVICES, System } from '../infra/dev/system.mjs';
-import { type BenchOptions, inFolder, natsProgram, quiet } from './run.ts';
+import { type BenchOptions, inFolder, quiet } from './run.ts';
 
 export interface RunningSystem {
   urls: Record<string, string>;
@@ -18,7 +19,7 @@ export async function onSystem<T>(
     build(options.say);
     const system = new System({
       dataDir: folder,
-      nats: await natsProgram(options),
+      transports: await planFor('nats', { yes: true, log: options.say }),
       log: quiet,
       env: { LOG_LEVEL: 'warn' },
     });

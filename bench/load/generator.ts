@@ -36,7 +36,6 @@ export class LoadGenerator {
   readonly #http = new HttpClient();
   readonly #random: Random;
   readonly #looks: Random;
-  readonly #inFlight = new Map<string, number>();
   readonly #queue: { commandId: number; intent: Intent }[] = [];
   readonly #working = new Set<Promise<void>>();
   #attempts = 0;
@@ -67,14 +66,9 @@ export class LoadGenerator {
     this.#http.close();
   }
 
-  /** Requests to a service that have no answer yet. */
-  openRequests(service: string): number {
-    return this.#inFlight.get(service) ?? 0;
-  }
-
-  /** A command outside the rate, seen to its end. Its requests are in the history, but it is not counted as offered. */
-  command(intent: Intent): Promise<boolean> {
-    return this.#perform((this.#commands += 1), intent);
+  /** Commands that have been sent and are not at their end. */
+  get underWay(): number {
+    return this.#working.size;
   }
 
   async #offer(): Promise<void> {
@@ -127,7 +121,6 @@ export class LoadGenerator {
     const url = urls[(commandId + tried) % urls.length] ?? '';
     const id = `load-${String((this.#attempts += 1))}`;
     const startedAt = performance.now();
-    this.#inFlight.set(service, this.openRequests(service) + 1);
     const result = await this.#http.send({
       url: url + path,
       method,
@@ -135,7 +128,6 @@ export class LoadGenerator {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs: this.#options.timeoutMs,
     });
-    this.#inFlight.set(service, this.openRequests(service) - 1);
     const answeredId = answeredIdOf(result);
     const attempt: Attempt = {
       id,

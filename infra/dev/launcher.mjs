@@ -1,12 +1,12 @@
 /** What `npm start` does once packages and the right Node are there. */
 import { join } from 'node:path';
 import { whenOrphaned } from './bootstrap.mjs';
+import { planFor } from './brokers/index.mjs';
 import { build } from './build.mjs';
 import { HELP, readOptions } from './options.mjs';
-import { asker, complain, say, secondsSince } from './output.mjs';
-import { ROOT, TOOLS } from './paths.mjs';
+import { complain, say, secondsSince } from './output.mjs';
+import { ROOT } from './paths.mjs';
 import { checkSample, loadSample, readSample } from './sample.mjs';
-import { findNatsServer } from './servers/find-nats.mjs';
 import { ProcessRecord } from './servers/process-record.mjs';
 import { StartError } from './servers/processes.mjs';
 import { forget, readState, writeState } from './state.mjs';
@@ -43,28 +43,57 @@ async function run(options) {
       say('Forgot everything of earlier runs');
     }
     if (build(say)) say(`  built in ${secondsSince(startedAt)}`);
-    const nats = await findNatsServer({ toolsDir: TOOLS, log: say, ask: asker(options.yes) });
-    say(`nats-server ${nats.version}, ${nats.source}`);
-    await runSystem(options, nats, startedAt);
+    await runSystem(options, await planTransports(options), startedAt);
   } finally {
     record.release();
   }
 }
 
 /**
+ * What was asked for, or used before; else JetStream, or without any broker to be had, PostgreSQL alone.
  * @param {import('./options.mjs').Options} options
- * @param {import('./servers/find-nats.mjs').NatsProgram} nats
+ * @returns {Promise<import('./brokers/index.mjs').TransportPlan>}
+ */
+async function planTransports({ transport, data, yes }) {
+  const wanted = transport ?? readState(data).transport;
+  try {
+    const plan = await planFor(wanted ?? 'nats', { yes, log: say });
+    for (const [name, program] of Object.entries(plan.programs)) say(describeProgram(name, program));
+    return plan;
+  } catch (error) {
+    if (wanted !== undefined || !(error instanceof StartError)) throw error;
+    say(
+      `${error.message}\n\nNo broker is to be had: the events are carried by PostgreSQL (--transport=postgres).`,
+    );
+    return planFor('postgres', { yes, log: say });
+  }
+}
+
+/**
+ * @param {string} transport
+ * @param {unknown} program
+ */
+function describeProgram(transport, program) {
+  if (program === undefined) return `Events are carried by ${transport}`;
+  const { version, source } = /** @type {import('./servers/find-program.mjs').Program} */ (program);
+  return `Events are carried by ${transport}: version ${version}, ${source}`;
+}
+
+/**
+ * @param {import('./options.mjs').Options} options
+ * @param {import('./brokers/index.mjs').TransportPlan} transports
  * @param {number} startedAt
  */
-async function runSystem(options, nats, startedAt) {
-  const system = new System({ dataDir: options.data, nats, log: say, ports: readState(options.data).ports });
+async function runSystem(options, transports, startedAt) {
+  const { ports } = readState(options.data);
+  const system = new System({ dataDir: options.data, transports, log: say, ports });
   const supervisor = new Supervisor(say);
   const asked = stopSignal(() => void system.kill().then(() => process.exit(1)));
   try {
     // Whichever comes first: the system is up and, in a smoke test, checked; or somebody wants it to stop.
     const interrupted = await Promise.race([
       asked.then(() => true),
-      bringUp(options, system, supervisor, startedAt).then(() => false),
+      bringUp(options, system, transports, supervisor, startedAt).then(() => false),
     ]);
     if (!options.smoke) await asked;
     else if (interrupted) process.exitCode = 130;
@@ -82,13 +111,15 @@ async function runSystem(options, nats, startedAt) {
 /**
  * @param {import('./options.mjs').Options} options
  * @param {System} system
+ * @param {import('./brokers/index.mjs').TransportPlan} transports
  * @param {Supervisor} supervisor
  * @param {number} startedAt
  */
-async function bringUp(options, system, supervisor, startedAt) {
+async function bringUp(options, system, transports, supervisor, startedAt) {
   await system.start();
   const state = readState(options.data);
-  state.ports = portsOf(system);
+  state.ports = { ...state.ports, ...portsOf(system) };
+  state.transport = transports.publish[0];
   writeState(options.data, state);
   if (!options.smoke) for (const [name, part] of system.parts()) supervisor.watch(name, part);
 
@@ -115,8 +146,7 @@ async function bringUp(options, system, supervisor, startedAt) {
 function portsOf(system) {
   return {
     postgres: system.postgres.port,
-    nats: system.nats.port,
-    natsMonitor: system.nats.monitorPort,
+    ...Object.assign({}, ...[...system.brokers.values()].map(({ ports }) => ports)),
     ...Object.fromEntries(SERVICES.map((name) => [name, system.service(name).port])),
   };
 }

@@ -1,17 +1,18 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { TRANSPORTS } from './brokers/index.mjs';
 import { DATA } from './paths.mjs';
-import { StartError } from './servers/processes.mjs';
+import { optional, StartError } from './servers/processes.mjs';
 
 export const HELP = `npm start -- [options]
 
-Runs the whole system on this machine: PostgreSQL, nats-server and the three services, with a sample library.
+Runs the whole system on this machine: PostgreSQL, a broker and the three services, with a sample library.
 
   --reset              forget everything first: databases, streams, logs
   --empty              without the sample library
   --smoke              start, check over HTTP that all is there, stop; the exit code says whether it was
   --yes                do not ask before something is installed for this checkout
-  --transport=nats     what carries the events
+  --transport=<name>   what carries the events: ${TRANSPORTS.join(', ')} (nats, or what was used last)
   --data=<folder>      where everything is kept (.data)
   --help               this
 `;
@@ -23,6 +24,7 @@ Runs the whole system on this machine: PostgreSQL, nats-server and the three ser
  * @property {boolean} smoke
  * @property {boolean} yes
  * @property {boolean} help
+ * @property {import('./brokers/broker.mjs').TransportName} [transport]
  * @property {string} data
  */
 
@@ -33,14 +35,15 @@ Runs the whole system on this machine: PostgreSQL, nats-server and the three ser
 export function readOptions(args) {
   const { values } = parse(args);
   const { transport, data, ...flags } = values;
-  if (transport !== 'nats') {
+  const known = TRANSPORTS.find((name) => name === transport);
+  if (transport !== undefined && known === undefined) {
     throw new StartError(
       'no-such-transport',
-      `The transport "${transport}" is not available yet.`,
-      'There is: nats',
+      `There is no transport "${transport}".`,
+      `There are: ${TRANSPORTS.join(', ')}`,
     );
   }
-  return { ...flags, data: resolve(data) };
+  return { ...flags, data: resolve(data), ...optional('transport', known) };
 }
 
 /** @param {readonly string[]} args */
@@ -55,7 +58,7 @@ function parse(args) {
         smoke: flag,
         yes: flag,
         help: flag,
-        transport: { type: 'string', default: 'nats' },
+        transport: { type: 'string' },
         data: { type: 'string', default: DATA },
       },
     });

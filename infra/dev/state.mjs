@@ -6,6 +6,7 @@ import { removePostgresData } from './servers/postgres.mjs';
 /**
  * @typedef {object} State
  * @property {Record<string, number>} ports So that links stay the same.
+ * @property {import('./brokers/broker.mjs').TransportName | undefined} [transport] What carried the events last.
  * @property {'loaded' | 'none'} [sample] Nothing: not decided yet, because no start has come that far.
  */
 
@@ -33,7 +34,7 @@ export function writeState(dataDir, state) {
  */
 export function forget(dataDir) {
   removePostgresData(join(dataDir, 'postgres'));
-  for (const name of ['nats', 'logs', 'secrets', 'state.json']) {
+  for (const name of ['nats', 'redis', 'rabbitmq', 'logs', 'secrets', 'state.json']) {
     rmSync(join(dataDir, name), { recursive: true, force: true });
   }
 }

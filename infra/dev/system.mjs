@@ -1,33 +1,30 @@
-/** The whole system on one machine: Postgres, nats-server, and the services as processes from the build. */
+/** The whole system on one machine: Postgres, a broker, and the services as processes from the build. */
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { keepIdentities, identityOf } from '../nats/identities.mjs';
-import { provisionNats } from '../nats/provision.mjs';
 import { provisionPostgres, SERVICES } from '../postgres/provision.mjs';
+import { startBroker } from './brokers/index.mjs';
+import { keepPasswords } from './passwords.mjs';
 import { ROOT } from './paths.mjs';
-import { startNats } from './servers/nats.mjs';
 import { startPostgres } from './servers/postgres.mjs';
 import { ProcessRecord } from './servers/process-record.mjs';
-import { reasonOf, StartError } from './servers/processes.mjs';
+import { optional, reasonOf, StartError } from './servers/processes.mjs';
 import { startService } from './servers/service.mjs';
 
 export { SERVICES };
 
 /**
- * @typedef {import('./servers/postgres.mjs').PostgresServer | import('./servers/nats.mjs').NatsServer
+ * @typedef {import('./servers/postgres.mjs').PostgresServer | import('./brokers/broker.mjs').BrokerServer
  *   | import('./servers/service.mjs').ServiceProcess} Part
  */
 
 /**
  * @typedef {object} SystemOptions
  * @property {string} dataDir Everything it keeps is in it.
- * @property {import('./servers/find-nats.mjs').NatsProgram} nats
+ * @property {import('./brokers/index.mjs').TransportPlan} transports
  * @property {(line: string) => void} log
  * @property {boolean} [durable] `false`: the disk is not waited for.
- * @property {Record<string, number>} [ports] Preferred ones: `postgres`, `nats`, `natsMonitor`, and by service.
+ * @property {Record<string, number>} [ports] Preferred ones: `postgres`, by service, and the brokers' own.
  * @property {NodeJS.ProcessEnv} [env] More for every service, such as LOG_LEVEL.
  * @property {(service: string, env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>} [envOf]
  *   Has the last word on what a service is started with: its servers' addresses among it.
@@ -42,8 +39,8 @@ export class System {
   #stopping = false;
   /** @type {import('./servers/postgres.mjs').PostgresServer | undefined} */
   #postgres;
-  /** @type {import('./servers/nats.mjs').NatsServer | undefined} */
-  #nats;
+  /** @type {Map<string, import('./brokers/broker.mjs').Broker>} */
+  #brokers = new Map();
   /** @type {Map<string, import('./servers/service.mjs').ServiceProcess>} */
   #services = new Map();
   /** @type {Record<string, string>} */
@@ -57,46 +54,42 @@ export class System {
 
   /** @throws StartError with the reason; what was started by then still runs until `stop`. */
   async start() {
-    const { dataDir, nats: program, log, ports = {} } = this.#options;
-    const common = { log, record: this.#record };
-    const identities = keepIdentities(join(dataDir, 'secrets', 'identities.json'));
+    const { dataDir, transports, log, ports = {}, durable = true } = this.#options;
+    const common = { log, record: this.#record, durable };
     this.#goOn('PostgreSQL');
     this.#postgres = await startPostgres({
       ...common,
       dataDir: join(dataDir, 'postgres'),
       logFile: this.#logFile('postgres'),
-      durable: this.#options.durable ?? true,
       ...optional('port', ports['postgres']),
     });
-    this.#goOn('nats-server');
-    this.#nats = await startNats({
-      ...common,
-      dataDir: join(dataDir, 'nats'),
-      logFile: this.#logFile('nats'),
-      program,
-      identities,
-      ...optional('port', ports['nats']),
-      ...optional('monitorPort', ports['natsMonitor']),
-    });
-    this.#goOn('roles, schemas, stream and consumers');
-    const passwords = keepPasswords(join(dataDir, 'secrets', 'passwords.json'));
+    this.#goOn('roles and schemas');
+    const passwords = keepPasswords(join(dataDir, 'secrets', 'passwords.json'), SERVICES);
     this.#databaseUrls = await provisionPostgres({
       adminUrl: this.#postgres.url,
       passwordOf: (service) => passwords[service] ?? '',
     });
-    await provisionNats({ url: this.#nats.url, seed: identityOf(identities, 'operator').seed });
+    for (const name of new Set([...transports.publish, ...transports.consume])) {
+      this.#goOn(`the ${name} transport`);
+      const broker = await startBroker(name, {
+        ...common,
+        dataDir,
+        program: transports.programs[name],
+        postgresUrl: this.#postgres.url,
+        ports,
+        logFileOf: (server) => this.#logFile(server),
+      });
+      this.#brokers.set(name, broker);
+    }
     this.#goOn('migrations');
     await Promise.all(SERVICES.map((service) => this.#migrate(service)));
     this.#goOn('services');
-    const natsUrl = this.#nats.url;
     await Promise.all(
       SERVICES.map(async (name) => {
         const env = {
           ...this.#options.env,
           DATABASE_URL: this.databaseUrl(name),
-          EVENT_TRANSPORT: 'nats',
-          NATS_URL: natsUrl,
-          NATS_NKEY_SEED: identityOf(identities, name).seed,
+          ...this.environmentOf(name, transports),
           AUTH_MODE: 'development',
           REPLICA_NAME: `${name}-1`,
         };
@@ -117,8 +110,22 @@ export class System {
     return started(this.#postgres, 'PostgreSQL');
   }
 
-  get nats() {
-    return started(this.#nats, 'nats-server');
+  /** Those that are in use, by name. @returns {ReadonlyMap<string, import('./brokers/broker.mjs').Broker>} */
+  get brokers() {
+    return this.#brokers;
+  }
+
+  /**
+   * What a service needs to use these transports, of those that run here.
+   * @param {string} service
+   * @param {Pick<import('./brokers/index.mjs').TransportPlan, 'publish' | 'consume'>} transports
+   * @returns {Record<string, string>}
+   */
+  environmentOf(service, { publish, consume }) {
+    return Object.assign(
+      { EVENT_TRANSPORT: publish.join(','), EVENT_TRANSPORT_CONSUME: consume.join(',') },
+      ...[...this.#brokers.values()].map((broker) => broker.environmentOf(service)),
+    );
   }
 
   /** @param {string} name */
@@ -138,7 +145,7 @@ export class System {
   parts() {
     /** @type {Map<string, Part>} */
     const parts = new Map(this.#services);
-    if (this.#nats) parts.set('nats', this.#nats);
+    for (const [name, { server }] of this.#brokers) if (server) parts.set(name, server);
     if (this.#postgres) parts.set('postgres', this.#postgres);
     return parts;
   }
@@ -147,7 +154,7 @@ export class System {
   async stop() {
     this.#stopping = true;
     await Promise.all([...this.#services.values()].map((service) => service.stop()));
-    await this.#nats?.stop();
+    await Promise.all([...this.#brokers.values()].map(async ({ server }) => server?.stop()));
     await this.#postgres?.stop();
     await this.#record.stopAll();
   }
@@ -192,29 +199,4 @@ export class System {
 function started(part, name) {
   if (part === undefined) throw new StartError('not-started', `${name} is not started.`);
   return part;
-}
-
-/**
- * @template {string} K
- * @param {K} key
- * @param {number | undefined} value
- * @returns {Partial<Record<K, number>>}
- */
-function optional(key, value) {
-  return value === undefined ? {} : /** @type {Partial<Record<K, number>>} */ ({ [key]: value });
-}
-
-/**
- * @param {string} file
- * @returns {Record<string, string>} each service's, made once
- */
-function keepPasswords(file) {
-  /** @type {Record<string, string>} */
-  const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const all = Object.fromEntries(
-    SERVICES.map((service) => [service, known[service] ?? randomBytes(18).toString('base64url')]),
-  );
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
-  return all;
 }

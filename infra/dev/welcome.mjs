@@ -26,7 +26,11 @@ const FEED_LINES = 5;
 export async function welcome(system, urls, options, names, took) {
   const rows = [
     ...SERVICES.map((name) => [name, `${urls[name]}/docs`, `process ${system.service(name).pid}`]),
-    ['nats-server', system.nats.url, `process ${system.nats.pid}`],
+    ...[...system.brokers.values()].map(({ title, url, server }) => [
+      title,
+      url,
+      server ? `process ${server.pid}` : '',
+    ]),
     ['PostgreSQL', system.postgres.url.replace(/postgres$/, 'commonplace'), `process ${system.postgres.pid}`],
     ['logs', join(options.data, 'logs'), ''],
   ];

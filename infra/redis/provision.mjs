@@ -5,14 +5,14 @@
  *
  *   node infra/redis/provision.mjs --server redis://operator:<password>@host:6379 --credentials <file>
  *
- * The file is JSON: passwords by user. A server that may forget what it has answered is refused; `--may-forget`
- * takes it nevertheless.
+ * The file is JSON: passwords by user. What is missing in it is made. The operator itself stands in the server's users
+ * file from the beginning: `user operator on ><password> allkeys allchannels +@all`. A server that may forget what it
+ * has answered is refused; `--may-forget` takes it nevertheless.
  */
-import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from '@redis/client';
-import { hashed, passwordOf } from './credentials.mjs';
+import { hashed, keepCredentials, passwordOf } from './credentials.mjs';
 import { CONSUMERS, OPERATOR, rulesOf, STREAM_KEYS, USERS } from './topology.mjs';
 
 /** @typedef {(...args: string[]) => Promise<unknown>} Ask One command. */
@@ -121,7 +121,7 @@ async function main() {
   }
   const done = await provisionRedis({
     url: values.server,
-    credentials: JSON.parse(readFileSync(values.credentials, 'utf8')),
+    credentials: keepCredentials(values.credentials),
     mayForget: values['may-forget'],
   });
   process.stdout.write(`${done.join('\n')}\n`);

@@ -37,7 +37,7 @@ export function rulesOf(user) {
   return [
     '~events:*',
     'resetchannels',
-    `&control.republish.${user}`,
+    `&control.${user}`,
     '-@all',
     ...['+ping', '+client|id', '+client|setname', '+subscribe', '+unsubscribe'],
     ...['+xadd', '+exists'],

@@ -107,7 +107,7 @@ describe('a living review’s bibliography, imported while processes are killed'
           MINUTES,
         );
         await system.kill('feeds');
-        if (kill === 2) await system.killNats();
+        if (kill === 2) await system.killBroker();
         const state = await open();
         kills.push(state);
         // Something must be left for the next kill to interrupt.
@@ -116,7 +116,7 @@ describe('a living review’s bibliography, imported while processes are killed'
           const job = await importJob(ALICE, id);
           return saved - got >= 200 || job.status === 'done' ? true : undefined;
         });
-        if (kill === 2) await system.restartNats();
+        if (kill === 2) await system.restartBroker();
         await system.restart('feeds');
       }
       const job = await finished(ALICE, id);

@@ -6,11 +6,12 @@ import type { ScheduledFault } from './schedule.ts';
 export interface InjectedFault {
   kind: string;
   detail: string;
-  kills: number;
+  /** Who died of SIGKILL. */
+  kills: string[];
   startedAt: number;
   endedAt: number;
-  /** Requests without an answer when it began: none, and it struck nothing. */
-  openRequests: number;
+  /** Commands under way when it began: none, and it struck nothing. */
+  openCommands: number;
 }
 
 export interface InjectorOptions {
@@ -18,8 +19,6 @@ export interface InjectorOptions {
   onEnd: (fault: InjectedFault) => void;
   log: (line: string) => void;
 }
-
-const SERVICES = ['cards', 'feeds', 'notifications'];
 
 /**
  * Injects a schedule's faults, each at its time or, when a part that it needs is still broken by another, after that.
@@ -49,10 +48,10 @@ async function strike(
   { world, onEnd, log }: InjectorOptions,
 ): Promise<void> {
   const startedAt = performance.now();
-  const openRequests = SERVICES.reduce((sum, service) => sum + world.load.openRequests(service), 0);
+  const openCommands = world.load.underWay;
   const { detail, kills } = await kind.inject(world, random, windowMs);
   const endedAt = performance.now();
   const seconds = (time: number): string => ((time - beganAt) / 1000).toFixed(1).padStart(5);
   log(`${seconds(startedAt)} –${seconds(endedAt)} s  ${kind.name}: ${detail}`);
-  onEnd({ kind: kind.name, detail, kills, startedAt, endedAt, openRequests });
+  onEnd({ kind: kind.name, detail, kills, startedAt, endedAt, openCommands });
 }

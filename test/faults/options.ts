@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { TransportName } from '../../infra/dev/brokers/broker.mjs';
 import { StartError } from '../../infra/dev/servers/processes.mjs';
+import { FAULT_TRANSPORTS } from './system/open-broker.ts';
 
 export const HELP = `npm run test:faults -- [options]
 
@@ -8,7 +10,7 @@ shows against what it had acknowledged. docs/faults.md tells more.
 
   --seed=N             the same seed gives the same commands and the same faults; a random one unless given
   --minutes=M          of load, 1 unless given; rounds of faults grow with it
-  --transport=nats     what carries the events
+  --transport=nats     what carries the events: ${FAULT_TRANSPORTS.join(', ')}
   --replicas=R         of feeds and of notifications, 2 unless given
   --rate=N             commands offered a second, 210 unless given
   --json               the result as one object on standard output
@@ -18,7 +20,7 @@ shows against what it had acknowledged. docs/faults.md tells more.
 export interface FaultOptions {
   seed: number;
   minutes: number;
-  transport: string;
+  transport: TransportName;
   replicas: number;
   rate: number;
   json: boolean;
@@ -41,9 +43,15 @@ export function readOptions(args: readonly string[]): FaultOptions | undefined {
     },
   });
   if (values.help) return undefined;
-  const { json, keep, transport } = values;
-  if (transport !== 'nats') {
-    throw new StartError('usage', `The transport "${transport}" is not available; "nats" is.\n\n${HELP}`);
+  const { json, keep } = values;
+  const transport = FAULT_TRANSPORTS.find((name) => name === values.transport);
+  if (transport === undefined) {
+    throw new StartError(
+      'usage',
+      `The transport "${values.transport}" is not available.
+
+${HELP}`,
+    );
   }
   return {
     seed: number('seed', values.seed, 0),

@@ -1,6 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { findNatsServer } from '../../infra/dev/servers/find-nats.mjs';
-import { TOOLS } from '../../infra/dev/paths.mjs';
 import { LoadGenerator } from '../../bench/load/generator.ts';
 import { check } from './checker/check.ts';
 import type { Violation } from './checker/observation.ts';
@@ -10,10 +8,9 @@ import { MetricsWatch, type Totals } from './metrics.ts';
 import { observe } from './observe.ts';
 import type { FaultOptions } from './options.ts';
 import { type Recovery, RecoveryMeter } from './recovery.ts';
-import { KINDS, schedule } from './schedule.ts';
+import { plan } from './schedule.ts';
 import { untilSettled } from './settle.ts';
 import { FaultSystem } from './system/fault-system.ts';
-import { touchTails } from './tails.ts';
 import { type RunFigures, reasonsNotToCount } from './verdict.ts';
 
 export interface RunResult extends RunFigures {
@@ -23,17 +20,15 @@ export interface RunResult extends RunFigures {
   requests: number;
   unknownOutcomes: number;
   lostEvents: number;
-  /** Losses of an aggregate's last event, healed by one that came later. */
-  touchedTails: number;
   poison: number;
+  /** Kinds that this transport has no place for. */
+  leftOut: readonly string[];
   /** Processes that ended by themselves, and were started again. */
   ownEnds: string[];
 }
 
 const WARM_UP_MS = 3_000;
 const SETTLE_DEADLINE_MS = 120_000;
-/** Before this the newest events may simply be under way. */
-const HEAL_MS = 8_000;
 
 /** One run: load and faults, then quiet, then the questions. */
 export async function run(
@@ -41,8 +36,8 @@ export async function run(
   dataDir: string,
   log: (line: string) => void,
 ): Promise<RunResult> {
-  const nats = await findNatsServer({ toolsDir: TOOLS, log, ask: () => Promise.resolve(true) });
-  const system = await FaultSystem.start({ dataDir, nats, replicas: options.replicas, log });
+  const { transport, replicas } = options;
+  const system = await FaultSystem.start({ dataDir, transport, replicas, log });
   const load = new LoadGenerator({
     seed: options.seed,
     rate: options.rate,
@@ -68,12 +63,13 @@ async function underLoad(
 ): Promise<RunResult> {
   const world: FaultWorld = { system, load, poison: [], lost: [] };
   const faults: InjectedFault[] = [];
+  const planned = plan(seed, minutes * 60_000, system.broker.nodes().length > 0);
   const metrics = new MetricsWatch(system.replicas);
   const meter = new RecoveryMeter(system.sql);
   const startedAt = performance.now();
   load.start();
   await delay(WARM_UP_MS);
-  await inject(schedule(seed, minutes * 60_000), {
+  await inject(planned.faults, {
     world,
     log,
     onEnd: (fault) => {
@@ -85,8 +81,6 @@ async function underLoad(
   const { offered } = load.history;
   await load.stop();
   log(`${String(offered)} commands were offered in ${seconds.toFixed(0)} s; waiting until all is quiet`);
-  if (world.lost.length > 0) await delay(HEAL_MS);
-  const touchedTails = await touchTails(system.sql, load, world.lost);
   const settled = await untilSettled(system.sql, SETTLE_DEADLINE_MS);
   const notRecovered = await meter.stop();
   const totals = await metrics.stop();
@@ -104,7 +98,14 @@ async function underLoad(
     violations.unshift({ rule: 'settles', detail });
   }
   const acceptedShare = history.acceptedShare();
-  const figures = { seconds, offered, acceptedShare, faults, kinds: KINDS };
+  const figures = {
+    seconds,
+    offered,
+    acceptedShare,
+    faults,
+    kinds: planned.kinds,
+    killCases: planned.killCases,
+  };
   return {
     ...figures,
     violations: [...violations, ...reasonsNotToCount(figures)],
@@ -113,8 +114,8 @@ async function underLoad(
     requests: history.attempts.length,
     unknownOutcomes: history.attempts.filter(({ outcome }) => outcome === 'unknown').length,
     lostEvents: world.lost.length,
-    touchedTails,
     poison: world.poison.length,
+    leftOut: planned.leftOut,
     ownEnds: system.replicas.flatMap(({ name, ownEnds }) => ownEnds.map((end) => `${name}: ${end}`)),
   };
 }

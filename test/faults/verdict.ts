@@ -1,6 +1,5 @@
 import type { Violation } from './checker/observation.ts';
 import type { InjectedFault } from './injector.ts';
-import type { FaultKind } from './kinds/kind.ts';
 
 /** What a run is judged by. */
 export interface RunFigures {
@@ -8,7 +7,10 @@ export interface RunFigures {
   offered: number;
   acceptedShare: number;
   faults: readonly InjectedFault[];
-  kinds: readonly FaultKind[];
+  /** Names of the kinds that were planned. */
+  kinds: readonly string[];
+  /** Cases of which each must have been killed. */
+  killCases: readonly string[];
 }
 
 export const RULES = { commandsPerSecond: 200, faultEverySeconds: 10, timesEach: 3, acceptedShare: 0.8 };
@@ -31,16 +33,24 @@ export function reasonsNotToCount(figures: RunFigures): Violation[] {
   if (acceptedShare < RULES.acceptedShare) {
     reasons.push(`${(acceptedShare * 100).toFixed(1)} % of the commands were accepted, 80 % must be`);
   }
-  for (const { name, kills } of kinds) {
-    const ofKind = faults.filter(({ kind }) => kind === name);
-    const struck = ofKind.filter(({ openRequests }) => openRequests > 0);
+  for (const name of kinds) {
+    const struck = faults.filter(({ kind, openCommands }) => kind === name && openCommands > 0);
     if (struck.length < RULES.timesEach) {
       reasons.push(`"${name}" struck ${String(struck.length)} times, ${String(RULES.timesEach)} are needed`);
     }
-    if (kills && ofKind.reduce((sum, fault) => sum + fault.kills, 0) === 0)
-      reasons.push(`"${name}" killed nothing`);
+  }
+  for (const [name, kills] of killsByCase(figures)) {
+    if (kills === 0) reasons.push(`${name} was never killed`);
   }
   return reasons.map((detail) => ({ rule: 'run-counts', detail }));
+}
+
+export function killsByCase({
+  faults,
+  killCases,
+}: Pick<RunFigures, 'faults' | 'killCases'>): Map<string, number> {
+  const kills = faults.flatMap((fault) => fault.kills);
+  return new Map(killCases.map((name) => [name, kills.filter((killed) => killed === name).length]));
 }
 
 /** Seconds between the beginnings of two faults, at most; from the load's beginning, to its end. */

@@ -12,7 +12,7 @@ import { waitFor } from './wait-for.js';
 import { type PostgresServer, startPostgres } from '../../infra/dev/servers/postgres.mjs';
 import { EventLog } from '../../libs/eventing/src/event-log/event-log.js';
 import { HandlerRegistry, type RegisteredHandler } from '../../libs/eventing/src/inbox/handlers.js';
-import type { RetryPolicy } from '../../libs/eventing/src/inbox/parking.js';
+import type { RetryPolicy } from '../../libs/eventing/src/inbox/retry-policy.js';
 import { EventingMetrics } from '../../libs/eventing/src/metrics.js';
 import { Consumption } from '../../libs/eventing/src/runtime/consumption.js';
 import { TransactionPool } from '../../libs/eventing/src/transaction-pool.js';

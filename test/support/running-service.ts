@@ -8,6 +8,8 @@ interface Servers {
   /** Of the service's own, migrated schema. */
   databaseUrl: string;
   nats: Pick<TestNats, 'url' | 'seedOf'>;
+  /** Opens the service's administration. */
+  operatorToken?: string;
 }
 
 /** A service as it runs in production, but in the spec's own process, and other services' events to send to it. */
@@ -19,7 +21,7 @@ export class TestService {
   /** @param others the services whose events the spec publishes */
   static async start(
     definition: ServiceDefinition,
-    { databaseUrl, nats }: Servers,
+    { databaseUrl, nats, operatorToken }: Servers,
     ...others: string[]
   ): Promise<TestService> {
     Logger.overrideLogger(['warn', 'error']);
@@ -29,6 +31,8 @@ export class TestService {
       NATS_NKEY_SEED: nats.seedOf(definition.name),
       AUTH_MODE: 'development',
       HOST: '127.0.0.1',
+      OPERATOR_TOKEN: operatorToken,
+      REPLICA_NAME: `${definition.name}-${randomUUID()}`,
     });
     const transports = others.map(async (name) => {
       const identity = {
@@ -51,13 +55,14 @@ export class TestService {
   async request(
     method: string,
     path: string,
-    { as, body }: { as?: string; body?: object } = {},
+    { as, body, headers }: { as?: string; body?: object; headers?: Record<string, string> } = {},
   ): Promise<{ status: number; body: unknown }> {
     const response = await fetch(new URL(path, this.#service.url), {
       method,
       headers: {
         ...(as === undefined ? {} : { authorization: `Development ${as}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -105,10 +105,10 @@ describe('a provisioned nats-server', () => {
   });
 
   it('lets a service ask another to publish again', async () => {
-    const asked = (await as('cards')).subscribe('control.republish.cards', { max: 1 });
+    const asked = (await as('cards')).subscribe('control.cards', { max: 1 });
     const asking = await as('feeds');
     await connections.at(-2)?.flush();
-    asking.publish('control.republish.cards', 'please');
+    asking.publish('control.cards', 'please');
     for await (const message of asked) expect(message.string()).toBe('please');
   });
 

@@ -33,11 +33,11 @@ describe('the whole system as processes', () => {
   it(
     'is not ready without its broker or its database, and is again when they are back',
     async () => {
-      await system.killNats();
+      await system.killBroker();
       await system.killPostgres();
       expect(await isReady('cards')).toBe(false);
       await system.restartPostgres();
-      await system.restartNats();
+      await system.restartBroker();
       await eventually(async () => expect(await isReady('cards')).toBe(true), { deadlineMs: 30_000 });
     },
     START_TIMEOUT_MS,

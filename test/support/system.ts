@@ -1,6 +1,13 @@
 import { assertBuilt } from '../../infra/dev/build.mjs';
-import { SERVICES, System } from '../../infra/dev/system.mjs';
-import { natsProgram, quiet, testFolder } from './run.js';
+import { type Part, SERVICES, System } from '../../infra/dev/system.mjs';
+import type { TransportName } from '../../infra/dev/brokers/broker.mjs';
+import { planFor } from '../../infra/dev/brokers/index.mjs';
+import { quiet, testFolder } from './run.js';
+
+export interface SystemOptions {
+  dataDir?: string;
+  transport?: TransportName;
+}
 
 export interface TestSystem {
   /** Each service's URL by name. */
@@ -8,14 +15,13 @@ export interface TestSystem {
   /** As the superuser, to the system's database. */
   adminUrl: string;
   databaseUrl(service: string): string;
-  natsUrl: string;
   /** SIGKILL. */
   kill(service: string): Promise<void>;
   /** Starts a killed or stopped service again on its port, and waits until it is ready. */
   restart(service: string): Promise<void>;
   signal(service: string, signal: NodeJS.Signals): void;
-  killNats(): Promise<void>;
-  restartNats(): Promise<void>;
+  killBroker(): Promise<void>;
+  restartBroker(): Promise<void>;
   /** Of the process that runs now: another number says that it died and was started again. */
   pid(service: string): number;
   isRunning(service: string): boolean;
@@ -29,22 +35,24 @@ export interface TestSystem {
 }
 
 /** The whole system from the build, as processes on free ports: what `npm start` runs, without its supervision. */
-export async function startSystem(options: { dataDir?: string } = {}): Promise<TestSystem> {
+export async function startSystem(options: SystemOptions = {}): Promise<TestSystem> {
   assertBuilt();
-  const dataDir = options.dataDir ?? testFolder('system');
-  const system = new System({ dataDir, nats: natsProgram(), log: quiet, durable: false });
+  const { dataDir = testFolder('system'), transport = 'nats' } = options;
+  const transports = await planFor(transport, { yes: true, log: quiet });
+  const system = new System({ dataDir, transports, log: quiet, durable: false });
   try {
     await system.start();
   } catch (error) {
     await system.stop();
     throw error;
   }
+  // PostgreSQL itself, where it carries the events.
+  const broker = (): Part => system.brokers.get(transport)?.server ?? system.postgres;
   const adminUrl = new URL(system.postgres.url);
   adminUrl.pathname = '/commonplace';
   return {
     urls: Object.fromEntries(SERVICES.map((name) => [name, system.service(name).url])),
     adminUrl: adminUrl.href,
-    natsUrl: system.nats.url,
     logs: `${dataDir}/logs`,
     databaseUrl: (service) => system.databaseUrl(service),
     kill: (service) => system.service(service).kill(),
@@ -52,8 +60,8 @@ export async function startSystem(options: { dataDir?: string } = {}): Promise<T
     signal: (service, signal) => {
       system.service(service).process().signal(signal);
     },
-    killNats: () => system.nats.kill(),
-    restartNats: () => system.nats.start(),
+    killBroker: () => broker().kill(),
+    restartBroker: () => broker().start(),
     pid: (service) => system.service(service).pid,
     isRunning: (service) => system.service(service).process().isRunning(),
     killPostgres: () => system.postgres.kill(),

@@ -12,7 +12,7 @@ const OVERRIDE = 'COMMONPLACE_REDIS_SERVER';
 /** @type {import('./find-program.mjs').Wanted} */
 const REDIS_SERVER = {
   names: ['redis-server', 'valkey-server'],
-  // The first with rights to read and to write a key apart, and with the lag of a consumer group.
+  // The first that knows the lag of a consumer group, and more than one set of rights for a user.
   oldest: [7, 0],
   versions: 'Redis 7.0 and later, and Valkey',
   override: OVERRIDE,

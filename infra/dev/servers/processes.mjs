@@ -242,3 +242,15 @@ function ps(pid, format) {
     return undefined;
   }
 }
+
+/**
+ * A property only where there is a value.
+ * @template {string} K
+ * @template T
+ * @param {K} key
+ * @param {T | undefined} value
+ * @returns {Partial<Record<K, T>>}
+ */
+export function optional(key, value) {
+  return value === undefined ? {} : /** @type {Partial<Record<K, T>>} */ ({ [key]: value });
+}

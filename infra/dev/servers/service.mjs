@@ -11,7 +11,8 @@ import { StartError, startProcess, tailOf, waitUntil } from './processes.mjs';
  * @property {number} pid Of the process that runs now, or ran last.
  * @property {string} logFile
  * @property {() => import('./processes.mjs').RunningProcess} process
- * @property {() => Promise<void>} start After a stop, a kill or a crash: on the same port.
+ * @property {(env?: NodeJS.ProcessEnv) => Promise<void>} start After a stop, a kill or a crash: on the same port.
+ *   Settings given here replace earlier ones, from now on.
  * @property {() => Promise<void>} stop In order: requests answered, buffers given back.
  * @property {() => Promise<void>} kill
  */
@@ -34,6 +35,7 @@ export async function startService({ name, root, env, logFile, record, port: pre
   /** @type {import('./processes.mjs').RunningProcess} */
   let running;
   let port = await freePort(preferredPort);
+  let settings = env;
   const urlOf = () => `http://127.0.0.1:${port}`;
 
   /** @param {{ mayMove: boolean }} options */
@@ -48,7 +50,7 @@ export async function startService({ name, root, env, logFile, record, port: pre
         logFile,
         record,
         // Development identities are anybody's, so nothing outside this machine may reach it.
-        env: { ...process.env, ...env, PORT: String(port), HOST: '127.0.0.1' },
+        env: { ...process.env, ...settings, PORT: String(port), HOST: '127.0.0.1' },
       });
       if (await isReady(urlOf(), running)) return;
       const said = tailOf(logFile);
@@ -74,7 +76,10 @@ export async function startService({ name, root, env, logFile, record, port: pre
     },
     logFile,
     process: () => running,
-    start: () => start({ mayMove: false }),
+    async start(changed = {}) {
+      settings = { ...settings, ...changed };
+      await start({ mayMove: false });
+    },
     async stop() {
       await running.stop({ deadlineMs: 30_000 });
     },

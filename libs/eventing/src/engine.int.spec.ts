@@ -264,3 +264,27 @@ describe('from commit to effect', () => {
     expect((await untilEffects(sql, unknown, 1))[0]?.value).toBe(2);
   });
 });
+
+describe('an event that the broker refuses', () => {
+  it('holds up its own aggregate only, and is offered again from time to time', async () => {
+    const { log, sql: producing, publication } = await world.producer();
+    const { sql } = await world.consumer();
+    const refused = randomUUID();
+    await world.append(log, refused, 1, 2);
+    await untilEffects(sql, refused, 2);
+    // Larger than nats-server takes.
+    await producing`update outbox set body = repeat('x', 2 * 1024 * 1024) where aggregate_id = ${refused}`;
+    await producing`
+      insert into outbox_pending (position, day, partition)
+      select position, day, partition from outbox where aggregate_id = ${refused}`;
+    publication.afterCommit(new Set([partitionOf(refused)]));
+    const others = numbers(1, 40).map(() => randomUUID());
+    for (const other of others) await world.append(log, other, 1);
+    for (const other of others) await untilEffects(sql, other, 1);
+    expect(await producing`select 1 from outbox_pending`).toHaveLength(2);
+    await producing`update outbox set body = '{}' where aggregate_id = ${refused}`;
+    await waitFor('it to be published', async () =>
+      (await producing`select 1 from outbox_pending`).length === 0 ? true : undefined,
+    );
+  }, 60_000);
+});

@@ -1,17 +1,38 @@
+export { Administration, type ServiceLag } from './administration/administration.js';
+export { AdministrationError, type AdministrationCode } from './administration/administration-error.js';
+export type { AuditRecord } from './administration/audit.js';
+export type { ConsumerControl } from './administration/consumer-controls.js';
+export type { ConsumerLag, PartitionLag } from './administration/consumer-lag.js';
+export {
+  PARKED_STATUSES,
+  type ParkedEvent,
+  type ParkedEventDetail,
+  type ParkedFilter,
+  type ParkedGroup,
+  type ParkedStatus,
+} from './administration/parked-events.js';
 export { causedBy, type Causation } from './causation.js';
 export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js';
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';
 export { EventLog, type UnitOfWork } from './event-log/event-log.js';
 export { retryOnConflict } from './event-log/retry-on-conflict.js';
+export { PermanentError, type RetryPolicy } from './inbox/retry-policy.js';
 export { EventingMetrics } from './metrics.js';
 export { EventingModule, TRANSPORT, type EventingOptions } from './nest/eventing.module.js';
 export { EventServer } from './nest/event-server.js';
 export { HandlerErrorFilter } from './nest/handler-errors.js';
-export { OnEvent, OnEvents, type EventBatchContext, type EventContext } from './nest/on-event.js';
+export {
+  OnEvent,
+  OnEvents,
+  type EventBatchContext,
+  type EventContext,
+  type HandlerOptions,
+} from './nest/on-event.js';
 export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
 export { isTransient } from './postgres-errors.js';
 export { Publication } from './runtime/publication.js';
 export { TransactionPool } from './transaction-pool.js';
 export type { Transport } from './transport.js';
+export { connectTransport, TRANSPORT_NAMES, type TransportName } from './transports/connect.js';
 export { NatsTransport } from './transports/nats/nats-transport.js';

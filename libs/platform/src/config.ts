@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { TRANSPORT_NAMES, type TransportName } from '#eventing';
 
 /** What a service reads from its environment. */
 export interface ServiceConfig {
@@ -7,14 +8,28 @@ export interface ServiceConfig {
   databaseUrl: string;
   /** For single statements, and as many again for transactions. */
   databaseConnections: number;
-  transport: 'nats';
-  natsUrl: string;
-  natsNkeySeed: string | undefined;
+  transports: TransportConfig;
   authMode: AuthMode;
+  /** Opens the routes under /admin; without it there are none. Never logged. */
+  operatorToken: string | undefined;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
 }
+
+/** What carries the events, and how to reach it; a URL is empty where its transport is not used. */
+export interface TransportConfig {
+  /** Each event is published to all of these: more than one only while a system moves from one to another. */
+  publish: readonly TransportName[];
+  consume: readonly TransportName[];
+  natsUrl: string;
+  natsNkeySeed: string | undefined;
+  busDatabaseUrl: string;
+  redisUrl: string;
+}
+
+/** As it stands in a header. */
+const OPERATOR_TOKEN = /^[\x21-\x7e]{32,}$/;
 
 /** Who says who a request is from. Real authentication will be a second mode. */
 export type AuthMode = 'development';
@@ -46,23 +61,52 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     return fallback;
   };
 
-  const transport = env['EVENT_TRANSPORT'] ?? 'nats';
-  if (transport !== 'nats') problems.push(`EVENT_TRANSPORT must be "nats", not "${transport}"`);
+  const transports = (key: string, fallback: readonly TransportName[]): readonly TransportName[] => {
+    const value = env[key];
+    if (value === undefined || value === '') return fallback;
+    return [...new Set(value.split(','))].flatMap((part) => {
+      const known = TRANSPORT_NAMES.find((name) => name === part.trim());
+      if (known !== undefined) return known;
+      problems.push(`${key} must name ${TRANSPORT_NAMES.join(', ')} (several with commas), not "${part}"`);
+      return [];
+    });
+  };
+
+  const publish = transports('EVENT_TRANSPORT', ['nats']);
+  const consume = transports('EVENT_TRANSPORT_CONSUME', publish);
+  const urlOf = (transport: TransportName, key: string, hint: string): string =>
+    publish.includes(transport) || consume.includes(transport) ? required(key, hint) : '';
   const authMode = required('AUTH_MODE', 'say "development" to let each request name its own identity');
   if (authMode !== '' && authMode !== 'development')
     problems.push(`AUTH_MODE must be "development", not "${authMode}"`);
   if (authMode === 'development' && env['NODE_ENV'] === 'production') {
     problems.push('AUTH_MODE=development lets anybody be anybody and is refused while NODE_ENV=production');
   }
+  const operatorToken = env['OPERATOR_TOKEN'] === '' ? undefined : env['OPERATOR_TOKEN'];
+  if (operatorToken !== undefined && !OPERATOR_TOKEN.test(operatorToken)) {
+    problems.push(
+      'OPERATOR_TOKEN must be at least 32 characters without spaces: openssl rand -hex 32 makes one',
+    );
+  }
   const config: ServiceConfig = {
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
     databaseUrl: required('DATABASE_URL', "the URL of the service's own role, postgres://…"),
     databaseConnections: integer('DATABASE_CONNECTIONS', 12, 2, 100),
-    transport: 'nats',
-    natsUrl: required('NATS_URL', 'nats://host:port'),
-    natsNkeySeed: env['NATS_NKEY_SEED'],
+    transports: {
+      publish,
+      consume,
+      natsUrl: urlOf('nats', 'NATS_URL', 'nats://host:port'),
+      natsNkeySeed: env['NATS_NKEY_SEED'],
+      busDatabaseUrl: urlOf(
+        'postgres',
+        'BUS_DATABASE_URL',
+        "the URL of the service's role on the bus, postgres://…",
+      ),
+      redisUrl: urlOf('redis', 'REDIS_URL', 'redis://user:password@host:port'),
+    },
     authMode: 'development',
+    operatorToken,
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };

@@ -8,8 +8,12 @@ export interface ApiInfo {
 }
 
 /** Serves the service's API description at `/openapi.json`, and a page to browse it at `/docs`. */
-export function serveOpenApi(app: INestApplication, info: ApiInfo): OpenAPIObject {
-  const config = new DocumentBuilder()
+export function serveOpenApi(
+  app: INestApplication,
+  info: ApiInfo,
+  { isOperated }: { isOperated: boolean },
+): OpenAPIObject {
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(info.title)
     .setDescription(info.description)
@@ -20,8 +24,18 @@ export function serveOpenApi(app: INestApplication, info: ApiInfo): OpenAPIObjec
       name: 'authorization',
       description: 'Development identity: `Development did:plc:…`',
     })
-    .addSecurityRequirements('development')
-    .build();
+    .addSecurityRequirements('development');
+  if (isOperated) {
+    builder
+      .addTag('administration', 'Parked events, pauses and the record of interventions: for operators')
+      .addSecurity('operator', {
+        type: 'apiKey',
+        in: 'header',
+        name: 'authorization',
+        description: 'The operator token of this service: `Operator <token>`',
+      });
+  }
+  const config = builder.build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,
   });

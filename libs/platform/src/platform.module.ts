@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { Registry } from 'prom-client';
+import { AdministrationController } from './administration/administration.controller.js';
+import { OPERATOR_TOKEN } from './administration/operator-guard.js';
 import { DevelopmentIdentityGuard } from './auth.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
@@ -10,15 +12,18 @@ import { requestValidation } from './validation.js';
 /** What every service's edge shares, for all its modules: database, identity, validation, problems, health. */
 @Module({})
 export class PlatformModule {
-  static forRoot(database: Database, registry: Registry): DynamicModule {
+  /** @param operatorToken Without one there is no administration: its routes do not exist. */
+  static forRoot(database: Database, registry: Registry, operatorToken?: string): DynamicModule {
+    const isOperated = operatorToken !== undefined;
     return {
       module: PlatformModule,
       global: true,
-      controllers: [HealthController],
+      controllers: [HealthController, ...(isOperated ? [AdministrationController] : [])],
       providers: [
         Readiness,
         { provide: Database, useValue: database },
         { provide: Registry, useValue: registry },
+        ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: requestValidation },

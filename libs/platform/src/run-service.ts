@@ -2,7 +2,7 @@ import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EventingModule, EventServer, HandlerErrorFilter, NatsTransport } from '#eventing';
+import { connectTransport, EventingModule, EventServer, HandlerErrorFilter } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
@@ -69,12 +69,7 @@ export async function startService(
     applicationName: `${name}-relay`,
     synchronousCommit: 'off',
   });
-  const transport = await NatsTransport.connect({
-    servers: config.natsUrl,
-    nkeySeed: config.natsNkeySeed,
-    name: config.replica,
-    inboxPrefix: `_INBOX_${name}`,
-  });
+  const transport = await connectTransport({ service: name, name: config.replica, ...config.transports });
   const registry = new Registry();
   registry.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: registry });
@@ -82,7 +77,7 @@ export async function startService(
   const root: DynamicModule = {
     module: RootModule,
     imports: [
-      PlatformModule.forRoot(database, registry),
+      PlatformModule.forRoot(database, registry, config.operatorToken),
       EventingModule.forRoot({
         service: name,
         serviceVersion: definition.version,
@@ -108,7 +103,7 @@ export async function startService(
   );
   traceRequests(app);
   definition.configure?.(app);
-  serveOpenApi(app, definition);
+  serveOpenApi(app, definition, { isOperated: config.operatorToken !== undefined });
   await app.init();
   const options = { strategy: app.get(EventServer) };
   const events = app.connectMicroservice(options, { deferInitialization: true }) as NestMicroservice;
@@ -148,7 +143,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   surviveLostConnections(pino);
   const service = await startService(definition, config);
   pino.info(
-    { url: service.url, replica: config.replica, transport: config.transport },
+    { url: service.url, replica: config.replica, transport: config.transports.publish.join(',') },
     `${definition.name} is up`,
   );
 

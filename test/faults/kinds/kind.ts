@@ -15,15 +15,17 @@ export interface FaultWorld {
 export interface Injection {
   /** What was struck, in words. */
   detail: string;
-  /** Processes that died of SIGKILL by it. */
-  kills: number;
+  /** Who died of SIGKILL by it: the cases that are counted. */
+  kills: string[];
 }
 
 /** One way to go wrong. Those that share a part are never on at the same time. */
 export interface FaultKind {
   name: string;
-  /** Its kills are counted, and none is a failure of the run. */
+  /** Its kills are counted by case, and none is a failure of the run. */
   kills: boolean;
+  /** It strikes the broker's own processes: where there are none, it is not for this transport. */
+  ofServer: boolean;
   parts: readonly string[];
   /** Goes wrong for about `windowMs`, and puts right again what an orchestrator or a network would put right. */
   inject(world: FaultWorld, random: Random, windowMs: number): Promise<Injection>;

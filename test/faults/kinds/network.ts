@@ -14,6 +14,7 @@ interface Wire {
 export const cutWires: FaultKind = {
   name: 'cut connections',
   kills: false,
+  ofServer: false,
   parts: ['wires'],
   async inject({ system }, random, windowMs) {
     const wires = someWires(system, random);
@@ -22,13 +23,14 @@ export const cutWires: FaultKind = {
       for (const { proxy } of wires) cut += proxy.cut();
       await delay(windowMs / 3);
     }
-    return { detail: `${namesOf(wires)}: ${String(cut)} connections`, kills: 0 };
+    return { detail: `${namesOf(wires)}: ${String(cut)} connections`, kills: [] };
   },
 };
 
 export const slowWires: FaultKind = {
   name: 'slow connections',
   kills: false,
+  ofServer: false,
   parts: ['wires'],
   async inject({ system }, random, windowMs) {
     const wires = someWires(system, random);
@@ -36,7 +38,7 @@ export const slowWires: FaultKind = {
     for (const { proxy } of wires) proxy.delay(milliseconds);
     await delay(windowMs);
     for (const { proxy } of wires) proxy.delay(0);
-    return { detail: `${namesOf(wires)}: ${String(milliseconds)} ms`, kills: 0 };
+    return { detail: `${namesOf(wires)}: ${String(milliseconds)} ms`, kills: [] };
   },
 };
 
@@ -44,6 +46,7 @@ export const slowWires: FaultKind = {
 export const blackHole: FaultKind = {
   name: 'black hole',
   kills: false,
+  ofServer: false,
   parts: ['wires'],
   async inject({ system }, random, windowMs) {
     const wires = someWires(system, random);
@@ -54,7 +57,7 @@ export const blackHole: FaultKind = {
       if (!comesBack) proxy.cut();
       proxy.heal();
     }
-    return { detail: `${namesOf(wires)}, ${comesBack ? 'late' : 'gone'}`, kills: 0 };
+    return { detail: `${namesOf(wires)}, ${comesBack ? 'late' : 'gone'}`, kills: [] };
   },
 };
 

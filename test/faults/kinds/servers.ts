@@ -6,41 +6,44 @@ import { type FaultKind, persist } from './kind.ts';
 export const killBroker: FaultKind = {
   name: 'kill broker',
   kills: true,
+  ofServer: true,
   parts: ['broker'],
   async inject({ system }, random, windowMs) {
     const node = random.pick(system.broker.nodes());
-    if (node === undefined) return { detail: 'nobody there', kills: 0 };
-    const killed = node.isRunning();
+    if (node === undefined) return { detail: 'nobody there', kills: [] };
+    const killed = node.process().isRunning();
     await node.kill();
     await delay(windowMs);
     await persist(() => node.start());
-    return { detail: system.broker.transport, kills: Number(killed) };
+    return { detail: system.broker.transport, kills: killed ? ['broker'] : [] };
   },
 };
 
 export const freezeBroker: FaultKind = {
   name: 'freeze broker',
   kills: false,
+  ofServer: true,
   parts: ['broker'],
   async inject({ system }, random, windowMs) {
     const node = random.pick(system.broker.nodes());
-    node?.signal('SIGSTOP');
+    node?.process().signal('SIGSTOP');
     await delay(windowMs);
-    node?.signal('SIGCONT');
-    return { detail: system.broker.transport, kills: 0 };
+    node?.process().signal('SIGCONT');
+    return { detail: system.broker.transport, kills: [] };
   },
 };
 
 export const killPostgres: FaultKind = {
   name: 'kill postgres',
   kills: true,
+  ofServer: false,
   parts: ['postgres'],
   async inject({ system: { postgres } }, _random, windowMs) {
     const killed = postgres.process().isRunning();
     await postgres.kill();
     await delay(windowMs / 2);
     await persist(() => postgres.start());
-    return { detail: 'postmaster', kills: Number(killed) };
+    return { detail: 'postmaster', kills: killed ? ['postgres'] : [] };
   },
 };
 
@@ -48,6 +51,7 @@ export const killPostgres: FaultKind = {
 export const freezePostgres: FaultKind = {
   name: 'freeze postgres',
   kills: false,
+  ofServer: false,
   parts: ['postgres'],
   async inject({ system: { postgres } }, _random, windowMs) {
     const running = postgres.process();
@@ -57,18 +61,19 @@ export const freezePostgres: FaultKind = {
     await delay(windowMs);
     signalAll(sessions, 'SIGCONT');
     running.signal('SIGCONT');
-    return { detail: `postmaster and ${String(sessions.length)} of its processes`, kills: 0 };
+    return { detail: `postmaster and ${String(sessions.length)} of its processes`, kills: [] };
   },
 };
 
 export const fullDisk: FaultKind = {
   name: 'disk full on the broker',
   kills: false,
+  ofServer: true,
   parts: ['broker'],
   async inject({ system: { broker } }, _random, windowMs) {
     const full = await persist(() => broker.fillDisk());
     await delay(windowMs);
-    return { detail: `${full.how}; ${await persist(() => full.release())}`, kills: 0 };
+    return { detail: `${full.how}; ${await persist(() => full.release())}`, kills: [] };
   },
 };
 

@@ -4,18 +4,20 @@ import type { FaultKind } from './kind.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** Of one service. Those of the three services take turns: each comes once in three rounds. */
 export function killService(service: string): FaultKind {
   return {
-    name: `kill ${service}`,
+    name: 'kill a service',
     kills: true,
+    ofServer: false,
     parts: [service],
     async inject({ system }, random, windowMs) {
       const replica = random.pick(system.of(service));
-      if (replica === undefined) return { detail: 'nobody there', kills: 0 };
+      if (replica === undefined) return { detail: 'nobody there', kills: [] };
       const killed = await replica.kill();
       await delay(windowMs / 2);
       await replica.start();
-      return { detail: replica.name, kills: Number(killed) };
+      return { detail: replica.name, kills: killed ? [service] : [] };
     },
   };
 }
@@ -23,15 +25,16 @@ export function killService(service: string): FaultKind {
 /** SIGSTOP, and SIGCONT: it does not know that time went by. Others may have taken its lanes over meanwhile. */
 export function freezeService(service: string): FaultKind {
   return {
-    name: `freeze ${service}`,
+    name: 'freeze a service',
     kills: false,
+    ofServer: false,
     parts: [service],
     async inject({ system }, random, windowMs) {
       const replica = random.pick(system.of(service));
       replica?.signal('SIGSTOP');
       await delay(windowMs);
       replica?.signal('SIGCONT');
-      return { detail: replica?.name ?? 'nobody there', kills: 0 };
+      return { detail: replica?.name ?? 'nobody there', kills: [] };
     },
   };
 }
@@ -39,8 +42,9 @@ export function freezeService(service: string): FaultKind {
 /** One replica after the other is asked to end, and started again. */
 export function rollService(service: string): FaultKind {
   return {
-    name: `roll ${service}`,
+    name: 'roll a service',
     kills: false,
+    ofServer: false,
     parts: [service],
     async inject({ system }) {
       const ends: string[] = [];
@@ -49,7 +53,7 @@ export function rollService(service: string): FaultKind {
         await replica.start();
         ends.push(inTime ? replica.name : `${replica.name} (killed after 30 s)`);
       }
-      return { detail: ends.join(', '), kills: 0 };
+      return { detail: ends.join(', '), kills: [] };
     },
   };
 }
@@ -58,7 +62,8 @@ export function rollService(service: string): FaultKind {
 export const clockJump: FaultKind = {
   name: 'clock jump',
   kills: false,
-  parts: ['cards', 'feeds', 'notifications'],
+  ofServer: false,
+  parts: ['clocks'],
   async inject({ system }, random, windowMs) {
     const jumps = system.replicas.map((replica) => ({ replica, hours: random.between(-48, 48) }));
     for (const { replica, hours } of jumps) replica.shiftClock(hours * HOUR_MS);
@@ -67,6 +72,6 @@ export const clockJump: FaultKind = {
     const told = jumps.map(
       ({ replica, hours }) => `${replica.name} ${hours > 0 ? '+' : ''}${String(hours)} h`,
     );
-    return { detail: told.join(', '), kills: 0 };
+    return { detail: told.join(', '), kills: [] };
   },
 };

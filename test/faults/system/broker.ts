@@ -1,15 +1,5 @@
 /** What the fault suite can do to a broker. Each transport has one of these. */
-
-/** A process, or one of several, that makes up the broker. */
-export interface BrokerNode {
-  pid: number;
-  isRunning(): boolean;
-  /** SIGKILL. */
-  kill(): Promise<void>;
-  /** Again with the same data, on the same port; resolves when it is ready. */
-  start(): Promise<void>;
-  signal(signal: NodeJS.Signals): void;
-}
+import type { BrokerServer } from '../../../infra/dev/brokers/broker.mjs';
 
 /** An event as the wire has it, as far as the suite needs it. */
 export interface WireEvent {
@@ -30,24 +20,30 @@ export interface Poison {
 export interface FullDisk {
   /** How it was made full. */
   how: string;
-  /** Makes room again, and whatever the broker then needs to go on, as an orchestrator would. @returns what that was */
+  /** Makes room again, and does what the broker then needs to go on, as an orchestrator would. @returns what that was */
   release(): Promise<string>;
 }
 
 export interface FaultBroker {
   readonly transport: string;
-  nodes(): readonly BrokerNode[];
-  /** Where services connect to. */
-  address(): { host: string; port: number };
-  /** Messages ever stored. */
+  /** Its processes. None where PostgreSQL carries the events: what strikes the one strikes the other. */
+  nodes(): readonly BrokerServer[];
+  /** Grows with every message that is stored. */
   stored(): Promise<number>;
-  poison(random: () => number): Promise<Poison[]>;
-  /**
-   * Takes stored messages away, from the newest: what a broker that lied about its disk would have lost.
-   *
-   * @param isTaken which of them
-   */
-  lose(count: number, isTaken: (event: WireEvent) => boolean): Promise<WireEvent[]>;
+  poison(): Promise<Poison[]>;
+  /** Takes stored messages away, from the newest: what a broker that lied about its disk would have lost. */
+  lose(count: number): Promise<WireEvent[]>;
+  /** Only of a broker with processes of its own. */
   fillDisk(): Promise<FullDisk>;
   close(): Promise<void>;
+}
+
+export interface FaultBrokerOptions {
+  server: BrokerServer | undefined;
+  /** Everything of the system is in it. */
+  dataDir: string;
+  /** As the superuser. */
+  postgresUrl: string;
+  /** The broker's own folder, where it could be put on a small disk. */
+  smallDisk: string | undefined;
 }

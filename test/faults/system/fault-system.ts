@@ -1,27 +1,30 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import postgres, { type Sql } from 'postgres';
-import type { NatsProgram } from '../../../infra/dev/servers/find-nats.mjs';
+import type { TransportName } from '../../../infra/dev/brokers/broker.mjs';
+import { planFor } from '../../../infra/dev/brokers/index.mjs';
 import type { PostgresServer } from '../../../infra/dev/servers/postgres.mjs';
 import { startService, type ServiceProcess } from '../../../infra/dev/servers/service.mjs';
 import { ROOT } from '../../../infra/dev/paths.mjs';
 import { SERVICES, System } from '../../../infra/dev/system.mjs';
-import { type Identities, identityOf } from '../../../infra/nats/identities.mjs';
 import type { FaultBroker } from './broker.ts';
-import { mountSmallDisk, NatsFaultBroker, unmountSmallDisk } from './nats-broker.ts';
+import { openBroker } from './open-broker.ts';
 import { Replica } from './replica.ts';
+import { mountSmallDisk, unmountSmallDisk } from './small-disk.ts';
 import { TcpProxy } from './tcp-proxy.ts';
 
 export interface FaultSystemOptions {
   dataDir: string;
-  nats: NatsProgram;
+  transport: TransportName;
   /** Of feeds and of notifications. */
   replicas: number;
   log: (line: string) => void;
 }
 
 const CLOCK = pathToFileURL(join(ROOT, 'test', 'faults', 'system', 'clock.mjs')).href;
+/** Where services are told of the broker. */
+const BROKER_URLS = ['NATS_URL', 'REDIS_URL', 'RABBITMQ_URL', 'BUS_DATABASE_URL'];
 const WATCH_EVERY_MS = 250;
 /** Services with more than one replica: those that consume. */
 const REPLICATED: readonly string[] = ['feeds', 'notifications'];
@@ -54,10 +57,11 @@ export class FaultSystem {
   }
 
   static async start(options: FaultSystemOptions): Promise<FaultSystem> {
-    const { dataDir, nats, log } = options;
-    const brokerDir = join(dataDir, 'nats');
+    const { dataDir, transport, log } = options;
+    const brokerDir = join(dataDir, transport);
     mkdirSync(brokerDir, { recursive: true });
-    const small = mountSmallDisk(brokerDir);
+    // PostgreSQL is struck in other ways; its bus has no folder of its own.
+    const small = transport !== 'postgres' && mountSmallDisk(brokerDir);
     const started: (() => Promise<unknown>)[] = [];
     const cleanUp = async (): Promise<void> => {
       for (const end of started.toReversed()) await end();
@@ -68,7 +72,7 @@ export class FaultSystem {
       started.push(() => wires.close());
       const system = new System({
         dataDir,
-        nats,
+        transports: await planFor(transport, { yes: true, log }),
         log,
         durable: false,
         env: { LOG_LEVEL: 'warn' },
@@ -86,12 +90,10 @@ export class FaultSystem {
           replicas.push(replica);
         }
       }
-      const identities = JSON.parse(
-        readFileSync(join(dataDir, 'secrets', 'identities.json'), 'utf8'),
-      ) as Identities;
-      const broker = await NatsFaultBroker.open({
-        server: system.nats,
-        operatorSeed: identityOf(identities, 'operator').seed,
+      const broker = await openBroker(transport, {
+        server: system.brokers.get(transport)?.server,
+        dataDir,
+        postgresUrl: system.postgres.url,
         smallDisk: small ? brokerDir : undefined,
       });
       started.push(() => broker.close());
@@ -140,12 +142,13 @@ class Wires {
   async envOf(service: string, name: string, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
     if (!this.#envs.has(service)) this.#envs.set(service, env);
     const database = await bend(env['DATABASE_URL']);
-    const broker = await bend(env['NATS_URL']);
+    const brokerKey = BROKER_URLS.find((key) => env[key] !== undefined) ?? '';
+    const broker = await bend(env[brokerKey]);
     this.#ends.set(name, { postgres: database.proxy, broker: broker.proxy });
     return {
       ...env,
       DATABASE_URL: database.url,
-      NATS_URL: broker.url,
+      [brokerKey]: broker.url,
       REPLICA_NAME: name,
       FAULTS_CLOCK_FILE: this.#clockFile(name),
       NODE_OPTIONS: `--import=${CLOCK}`,

@@ -80,7 +80,8 @@ export class Replica {
   /** Its wall clock is off from now on; restarts keep that. */
   shiftClock(milliseconds: number): void {
     writeFileSync(this.#clockFile, String(milliseconds));
-    this.signal('SIGUSR2');
+    // One that is being started reads the file by itself, and the signal might come before its handler is there.
+    if (!this.#held) this.signal('SIGUSR2');
   }
 
   /** Starts it again when it died without anybody's doing, and notes that. */

@@ -11,6 +11,7 @@ export class TcpProxy {
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #delayMs = 0;
   #hole = false;
+  #refusing = false;
 
   private constructor(target: () => { host: string; port: number }) {
     this.#target = target;
@@ -45,6 +46,12 @@ export class TcpProxy {
     return pairs.length;
   }
 
+  /** Resets every connection, and each new one at once, until it is told otherwise. */
+  refuse(refusing: boolean): void {
+    this.#refusing = refusing;
+    if (refusing) this.cut();
+  }
+
   /** Every piece of data takes this much longer; 0 ends it. */
   delay(milliseconds: number): void {
     this.#delayMs = milliseconds;
@@ -68,6 +75,10 @@ export class TcpProxy {
   }
 
   #join(client: Socket): void {
+    if (this.#refusing) {
+      client.resetAndDestroy();
+      return;
+    }
     const server = connect({ ...this.#target(), noDelay: true });
     const pair = [client, server] as const;
     this.#pairs.add(pair);

@@ -2,12 +2,15 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import type { EventEnvelope } from '../envelope.js';
 import type { EventClass } from '../nest/on-event.js';
+import type { RetryPolicy } from './retry-policy.js';
 
 /** A handler as the inbox calls it. Rejects with the handler's own error. */
 export interface RegisteredHandler {
   contract: EventClass;
   /** Takes all events of a group in one call. */
   batch: boolean;
+  /** What differs from the consumer's own policy. */
+  retry?: Partial<RetryPolicy> | undefined;
   invoke(payload: unknown, context: object): Promise<void>;
 }
 

@@ -10,8 +10,9 @@ import type { TransactionPool } from '../transaction-pool.js';
 import { CursorRace, type InboxScope, moveCursors, readCursors } from './cursors.js';
 import type { RegisteredHandler } from './handlers.js';
 import { type AggregateKey, type InboxEvent, keyOf } from './inbox-event.js';
-import type { Parking, RetryPolicy } from './parking.js';
+import type { Parking } from './parking.js';
 import { plan, type Plan, rounds } from './plan.js';
+import type { RetryPolicy } from './retry-policy.js';
 
 export interface InboxOptions {
   scope: InboxScope;
@@ -130,8 +131,9 @@ export class Inbox {
 
   async #park(event: InboxEvent, thrown: unknown): Promise<InboxOutcome> {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const own = event.preparation.kind === 'handle' ? event.preparation.handler.retry : undefined;
     const status = await this.#transactions.run((sql) =>
-      this.#parking.fail(sql, event, error, this.#options.retry),
+      this.#parking.fail(sql, event, error, { ...this.#options.retry, ...own }),
     );
     this.#metrics.failed.inc({ type: event.envelope.type });
     if (event.parked === undefined) this.#metrics.parked.inc({ reason: 'failed' });

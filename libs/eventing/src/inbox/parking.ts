@@ -1,26 +1,8 @@
 import type { Sql, TransactionSql } from 'postgres';
 import type { InboxScope } from './cursors.js';
 import { type AggregateKey, type InboxEvent, keyOf } from './inbox-event.js';
-
-/** When a failing event is tried again, and when it is given up. */
-export interface RetryPolicy {
-  /** Attempts in all; after the last one the event is dead and waits for an operator. */
-  attempts: number;
-  firstDelayMs: number;
-  maxDelayMs: number;
-}
-
-export const RETRY_DEFAULTS: RetryPolicy = { attempts: 10, firstDelayMs: 500, maxDelayMs: 300_000 };
-
-/** Back-off before the next attempt: doubled each time, capped, with full jitter above the half. */
-export function retryDelayMs(
-  policy: RetryPolicy,
-  attempts: number,
-  random: () => number = Math.random,
-): number {
-  const full = Math.min(policy.firstDelayMs * 2 ** (attempts - 1), policy.maxDelayMs);
-  return Math.round(full / 2 + (random() * full) / 2);
-}
+import { describeError, signatureOf, signatureOfText } from './error-signature.js';
+import { PermanentError, retryDelayMs, type RetryPolicy } from './retry-policy.js';
 
 /** A parked event as it is redriven. */
 export interface ParkedRow {
@@ -82,7 +64,7 @@ export class Parking {
     );
   }
 
-  /** Records a failed attempt; after the policy's last one the event is dead. */
+  /** Records a failed attempt; after the policy's last one, or by the handler's own word, the event is dead. */
   async fail(
     sql: TransactionSql,
     event: InboxEvent,
@@ -90,19 +72,23 @@ export class Parking {
     policy: RetryPolicy,
   ): Promise<'retrying' | 'dead'> {
     const attempts = (event.parked?.attempts ?? 0) + 1;
-    const status = attempts >= policy.attempts ? 'dead' : 'retrying';
+    const isPermanent = error instanceof PermanentError;
+    const status = isPermanent || attempts >= policy.attempts ? 'dead' : 'retrying';
     const { envelope } = event;
     await sql`
       insert into parked_events (
         consumer, generation, source, aggregate_id, sequence, partition, event_id, type, body,
-        status, reason, error, attempts, next_attempt_at, service_version
+        status, reason, error, error_signature, attempts, total_attempts, failed_at, next_attempt_at, service_version
       ) values (
         ${this.#scope.consumer}, ${this.#scope.generation}, ${envelope.source}, ${envelope.subject}, ${envelope.sequence},
-        ${event.partition}, ${envelope.id}, ${envelope.type}, ${event.body}, ${status}, 'failed', ${describeError(error)},
-        ${attempts}, now() + ${retryDelayMs(policy, attempts)} * interval '1 millisecond', ${this.#serviceVersion}
+        ${event.partition}, ${envelope.id}, ${envelope.type}, ${event.body}, ${status},
+        ${isPermanent ? 'permanent' : 'failed'}, ${describeError(error)}, ${signatureOf(error)}, ${attempts}, 1, now(),
+        now() + ${retryDelayMs(policy, attempts)} * interval '1 millisecond', ${this.#serviceVersion}
       )
       on conflict (consumer, generation, source, aggregate_id, sequence) do update set
-        status = excluded.status, reason = excluded.reason, error = excluded.error, attempts = excluded.attempts,
+        status = excluded.status, reason = excluded.reason, error = excluded.error,
+        error_signature = excluded.error_signature, attempts = excluded.attempts,
+        total_attempts = parked_events.total_attempts + 1, failed_at = excluded.failed_at,
         next_attempt_at = excluded.next_attempt_at, service_version = excluded.service_version`;
     return status;
   }
@@ -228,7 +214,8 @@ export class Parking {
     if (unique.length === 0) return;
     await sql`
       insert into parked_events (
-        consumer, generation, service_version, source, aggregate_id, sequence, partition, event_id, type, body, status, reason, error
+        consumer, generation, service_version, source, aggregate_id, sequence, partition, event_id, type, body, status, reason, error,
+        error_signature
       )
       select ${this.#scope.consumer}, ${this.#scope.generation}, ${this.#serviceVersion}, e.*
       from unnest(
@@ -236,16 +223,12 @@ export class Parking {
         ${unique.map((event) => event.envelope.sequence)}::bigint[], ${unique.map((event) => event.partition)}::smallint[],
         ${unique.map((event) => event.envelope.id)}::uuid[], ${unique.map((event) => event.envelope.type)}::text[],
         ${unique.map((event) => event.body)}::text[], ${unique.map(() => status)}::text[],
-        ${unique.map(reason)}::text[], ${unique.map(error)}::text[]
+        ${unique.map(reason)}::text[], ${unique.map(error)}::text[],
+        ${unique.map((event) => signatureOfText(error(event) ?? ''))}::text[]
       ) as e
       on conflict (consumer, generation, source, aggregate_id, sequence) do update
-        set status = excluded.status, reason = excluded.reason, error = excluded.error
+        set status = excluded.status, reason = excluded.reason, error = excluded.error,
+          error_signature = excluded.error_signature
         where excluded.status = 'dead'`;
   }
-}
-
-/** What an operator needs to see: the error, its cause and where it was thrown. */
-function describeError(error: Error): string {
-  const cause = error.cause instanceof Error ? `\ncaused by ${error.cause.message}` : '';
-  return `${error.stack ?? error.message}${cause}`.replaceAll('\0', '').slice(0, 8_000);
 }

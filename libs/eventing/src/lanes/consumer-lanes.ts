@@ -5,6 +5,7 @@ import type { Parking } from '../inbox/parking.js';
 import { Signal } from '../signal.js';
 import { Lane, type LaneOptions, type LaneParts } from './lane.js';
 import type { LaneWork } from './lease-keeper.js';
+import type { Pausable } from './pause-watch.js';
 
 export interface ConsumerLanesOptions extends Omit<LaneOptions, 'partition'> {
   /** How often parking is looked through for events that are due. */
@@ -25,20 +26,30 @@ export const LANE_DEFAULTS = {
 
 /** Rows redriven at once, at most: a long queue behind a dead letter must not fill the memory. */
 const REDRIVE_LIMIT = 500;
+/**
+ * How long a pause may take to handle what was fetched: nobody waits for the lanes, so what is given back, and comes
+ * again, can be little. Below the time that a service has for its stop, which waits for a pause under way.
+ */
+const PAUSE_DRAIN_MS = 15_000;
 
 /** All lanes of one consumer that this replica owns, and the sweep that redrives what they parked. */
-export class ConsumerLanes implements LaneWork {
+export class ConsumerLanes implements LaneWork, Pausable {
   readonly #sql: Sql;
   readonly #parking: Parking;
   readonly #parts: Omit<LaneParts, 'onUnblocked'>;
   readonly #options: ConsumerLanesOptions;
   readonly #lanes = new Map<number, Lane>();
+  /** Partitions that are ours, with a lane unless paused. */
+  readonly #owned = new Set<number>();
+  /** Lanes that are being ended. */
+  readonly #ending = new Map<number, Promise<void>>();
   /** Partitions with a redrive under way. */
   readonly #redriven = new Set<number>();
   readonly #logger: Logger;
   readonly #wake = new Signal();
   #sweeper: Promise<void> | undefined;
   #stopping = false;
+  #paused = false;
 
   constructor(
     sql: Sql,
@@ -54,6 +65,30 @@ export class ConsumerLanes implements LaneWork {
   }
 
   start(partition: number): void {
+    this.#owned.add(partition);
+    this.#countLanes();
+    if (!this.#paused) this.#open(partition);
+    this.#sweeper ??= this.#sweep();
+  }
+
+  async stop(partition: number): Promise<void> {
+    this.#owned.delete(partition);
+    this.#countLanes();
+    await this.#end(partition);
+  }
+
+  /** Ends every lane in order and keeps the leases, so that no other replica goes on in our place. */
+  async pause(): Promise<void> {
+    this.#paused = true;
+    await Promise.all([...this.#lanes.keys()].map((partition) => this.#end(partition, PAUSE_DRAIN_MS)));
+  }
+
+  resume(): void {
+    this.#paused = false;
+    for (const partition of this.#owned) this.#open(partition);
+  }
+
+  #open(partition: number): void {
     const { consumer, batchSize, workingEveryMs } = this.#options;
     const onUnblocked = (): void => {
       this.#wake.raise();
@@ -62,15 +97,15 @@ export class ConsumerLanes implements LaneWork {
       partition,
       new Lane({ consumer, partition, batchSize, workingEveryMs }, { ...this.#parts, onUnblocked }),
     );
-    this.#countLanes();
-    this.#sweeper ??= this.#sweep();
   }
 
-  async stop(partition: number): Promise<void> {
+  #end(partition: number, drainMs?: number): Promise<void> {
     const lane = this.#lanes.get(partition);
+    if (lane === undefined) return this.#ending.get(partition) ?? Promise.resolve();
     this.#lanes.delete(partition);
-    this.#countLanes();
-    await lane?.stop();
+    const ended = lane.stop(drainMs).finally(() => this.#ending.delete(partition));
+    this.#ending.set(partition, ended);
+    return ended;
   }
 
   /** Ends the sweep. The lanes themselves are stopped by their leases. */
@@ -81,7 +116,7 @@ export class ConsumerLanes implements LaneWork {
   }
 
   #countLanes(): void {
-    this.#parts.metrics.lanesOwned.set({ role: this.#options.consumer }, this.#lanes.size);
+    this.#parts.metrics.lanesOwned.set({ role: this.#options.consumer }, this.#owned.size);
   }
 
   async #sweep(): Promise<void> {

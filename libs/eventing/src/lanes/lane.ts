@@ -70,9 +70,9 @@ export class Lane {
   }
 
   /** Ends in order: nothing more is pulled, what was fetched is handled, what takes too long is given back. */
-  async stop(): Promise<void> {
+  async stop(drainMs = DRAIN_MS): Promise<void> {
     this.#abort.abort();
-    await this.#subscription?.stop(DRAIN_MS);
+    await this.#subscription?.stop(drainMs);
     await this.#done;
     await this.#turn.catch(() => undefined);
   }

@@ -13,6 +13,7 @@ import {
   HandlerErrorFilter,
   OnEvent,
   OnEvents,
+  PermanentError,
 } from '#eventing';
 import { CountedV1, EngineWorld, untilEffects } from '../../../../test/support/engine-world.js';
 import { waitFor } from '../../../../test/support/wait-for.js';
@@ -24,11 +25,19 @@ class NamedV1 {
   name!: string;
 }
 
+class FragileV1 {
+  static readonly type = 'events.cards.fragile.v1';
+
+  @IsString()
+  of = 'glass';
+}
+
 @Controller()
 class CountsController {
   /** One event: an ordinary method, with a payload of the contract's class. */
   @OnEvent(CountedV1)
   async onCounted(@Payload() event: EventEnvelope<CountedV1>, @Ctx() context: EventContext): Promise<void> {
+    if (event.data.value === 666) throw new PermanentError('never');
     if (event.data.value === 13) throw new ConcurrencyConflict('thirteen');
     if (!(event.data instanceof CountedV1)) throw new TypeError('not the class');
     await context.uow.sql`
@@ -48,6 +57,11 @@ class CountsController {
         values (${event.subject}, ${event.sequence}, ${event.data.name.length})`;
     }
   }
+
+  @OnEvents(FragileV1, { retry: { attempts: 2 } })
+  onFragile(): Promise<void> {
+    return Promise.reject(new Error('broken'));
+  }
 }
 
 let world: EngineWorld;
@@ -66,7 +80,7 @@ afterAll(() => world.stop());
 
 async function listen(): Promise<void> {
   const consumption = await world.consumption({ retry: { attempts: 1, firstDelayMs: 10, maxDelayMs: 10 } });
-  const knownTypes = new Set([CountedV1.type, NamedV1.type]);
+  const knownTypes = new Set([CountedV1.type, NamedV1.type, FragileV1.type]);
   const module = await Test.createTestingModule({
     controllers: [CountsController],
     providers: [
@@ -115,5 +129,31 @@ describe('handlers as methods of Nest controllers', () => {
     });
     expect(error).toContain('Aggregate thirteen was changed at the same time');
     expect(error).toContain('CountsController.onCounted');
+  });
+
+  it('say in their decorator when they are tried again', async () => {
+    const { log } = await world.producer();
+    await listen();
+    const aggregateId = randomUUID();
+    await log.transaction((uow) => {
+      const integrationEvents = [new FragileV1()];
+      uow.append({
+        aggregateType: 'Vase',
+        aggregateId,
+        version: 0,
+        sequence: 0,
+        domainEvents: [],
+        integrationEvents,
+      });
+      return Promise.resolve();
+    });
+    const sql = world.pool('feeds');
+    const attempts = await waitFor('a dead letter', async () => {
+      const [row] = await sql<{ attempts: number }[]>`
+        select attempts from parked_events where aggregate_id = ${aggregateId} and status = 'dead'`;
+      return row?.attempts;
+    });
+    expect(attempts).toBe(2);
+    expect(() => OnEvent(CountedV1, { retry: { attempts: 0 } })).toThrow('retry.attempts must be');
   });
 });

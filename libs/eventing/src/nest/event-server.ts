@@ -51,7 +51,7 @@ export class EventServer extends Server implements CustomTransportStrategy {
           `Two handlers of "${pattern}" in one service: let one method do both, in one transaction`,
         );
       }
-      handlers.set(pattern, { contract: extras.contract, batch: extras.batch, invoke: invokerOf(handler) });
+      handlers.set(pattern, { ...extras, invoke: invokerOf(handler) });
     }
     return new HandlerRegistry(handlers, this.#knownTypes);
   }

@@ -9,6 +9,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Registry } from 'prom-client';
+import { Administration } from '../administration/administration.js';
 import { EventLog } from '../event-log/event-log.js';
 import { EventingMetrics } from '../metrics.js';
 import { Consumption } from '../runtime/consumption.js';
@@ -75,10 +76,10 @@ export class EventingModule {
       { relaySql, sql, transport, metrics },
     );
     const { afterCommit } = publication;
+    const scope = { consumer: service, generation: 0 };
     const consumption = new Consumption(
       {
-        consumer: service,
-        generation: 0,
+        ...scope,
         source,
         replica,
         incarnation,
@@ -87,6 +88,13 @@ export class EventingModule {
       },
       { sql, transactions, transport, metrics, afterCommit },
     );
+    const administration = new Administration(scope, {
+      sql,
+      transactions,
+      transport,
+      publication,
+      consumption,
+    });
     return {
       module: EventingModule,
       global: true,
@@ -94,12 +102,13 @@ export class EventingModule {
         PublicationLifecycle,
         { provide: Publication, useValue: publication },
         { provide: Consumption, useValue: consumption },
+        { provide: Administration, useValue: administration },
         { provide: EventingMetrics, useValue: metrics },
         { provide: TRANSPORT, useValue: transport },
         { provide: EventLog, useValue: new EventLog(transactions, source, afterCommit) },
         { provide: EventServer, useValue: new EventServer(consumption, options.knownTypes) },
       ],
-      exports: [EventLog, EventServer, Publication, Consumption, EventingMetrics, TRANSPORT],
+      exports: [Administration, EventLog, EventServer, Publication, Consumption, EventingMetrics, TRANSPORT],
     };
   }
 }

@@ -5,6 +5,7 @@ import type { EventingMetrics } from '../metrics.js';
 import { Signal } from '../signal.js';
 import type { Transport } from '../transport.js';
 import type { Outbox, PendingEvent } from './outbox.js';
+import { HeldAggregates } from './held-aggregates.js';
 import { PublishWindow } from './publish-window.js';
 
 export interface RelayOptions {
@@ -27,7 +28,8 @@ export const RELAY_DEFAULTS: RelayOptions = {
 
 /** Failed aggregates after which a pass ends: fewer are single events that can not be published. */
 const MAX_FAILURES = 100;
-/** Longest pause after a pass in which events could not be stored. */
+/** Pause after a pass in which nothing could be stored; doubled each time. */
+const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 2_000;
 
 /**
@@ -42,6 +44,8 @@ export class Relay implements LaneWork {
   readonly #logger = new Logger('Relay');
   readonly #partitions = new Set<number>();
   readonly #wake = new Signal();
+  /** Aggregates whose next event the broker refuses while it takes others. */
+  readonly #held = new HeldAggregates();
   #pass: Promise<void> = Promise.resolve();
   #loop: Promise<void> | undefined;
   #stopping = false;
@@ -101,9 +105,9 @@ export class Relay implements LaneWork {
         outcome = { published: 0, failed: 1 };
         this.#logger.warn({ err: error }, 'a pass over the outbox failed');
       }
-      // As long as anything goes through, what fails costs the rest no more than the shortest pause.
-      const grown = outcome.published > 0 ? 0 : pause * 2;
-      pause = outcome.failed === 0 ? 0 : Math.min(Math.max(grown, 100), MAX_PAUSE_MS);
+      // As long as anything goes through, what fails is held by itself and costs the rest nothing.
+      const isAway = outcome.failed > 0 && outcome.published === 0;
+      pause = isAway ? Math.min(Math.max(pause * 2, FIRST_PAUSE_MS), MAX_PAUSE_MS) : 0;
       if (pause > 0) await delay(pause);
       else if (outcome.published === 0) await this.#wake.wait(this.#options.pollMs);
     }
@@ -115,14 +119,17 @@ export class Relay implements LaneWork {
     if (partitions.length === 0) return { published: 0, failed: 0 };
     const outcome: PassOutcome = { published: 0, failed: 0 };
     const marks = new Marks(this.#outbox);
+    const failed: string[] = [];
     const window = new PublishWindow(this.#transport, this.#options, {
       onStored: (event) => {
         outcome.published += 1;
+        this.#held.release(event.aggregateId);
         this.#metrics.published.inc({ type: event.type });
         marks.add(event.position);
       },
       onFailed: (event, error) => {
         outcome.failed += 1;
+        failed.push(event.aggregateId);
         this.#metrics.publishFailed.inc({ type: event.type });
         // One line a pass: a broker that is away fails every event in the same way.
         if (outcome.failed === 1)
@@ -138,12 +145,13 @@ export class Relay implements LaneWork {
       if (last === undefined) break;
       after = last.position;
       this.#metrics.relayBatch.observe(events.length);
-      window.add(events);
+      window.add(events.filter((event) => !this.#held.isHeld(event.aggregateId)));
       if (events.length < this.#options.claimSize) break;
       // The next rows are read while the last of these are on their way.
       await window.untilBelow(this.#options.claimSize / 2);
     }
     await window.untilBelow(1);
+    if (outcome.published > 0) for (const aggregateId of failed) this.#held.hold(aggregateId);
     await marks.flush();
     return outcome;
   }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Sql } from 'postgres';
+import { ConsumerControls } from '../administration/consumer-controls.js';
 import type { AfterCommit } from '../event-log/event-log.js';
 import { ConsumerDesk } from '../control/consumer-desk.js';
 import { Baselines } from '../inbox/baselines.js';
@@ -7,9 +8,11 @@ import { Reconciled } from '../inbox/reconciled.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
 import { BatchGatherer } from '../inbox/gatherer.js';
 import { Inbox } from '../inbox/inbox.js';
-import { Parking, RETRY_DEFAULTS, type RetryPolicy } from '../inbox/parking.js';
+import { Parking } from '../inbox/parking.js';
+import { RETRY_DEFAULTS, type RetryPolicy } from '../inbox/retry-policy.js';
 import { ConsumerLanes, LANE_DEFAULTS } from '../lanes/consumer-lanes.js';
 import { LeaseKeeper } from '../lanes/lease-keeper.js';
+import { PauseWatch } from '../lanes/pause-watch.js';
 import type { EventingMetrics } from '../metrics.js';
 import { ALL_PARTITIONS } from '../partition.js';
 import type { TransactionPool } from '../transaction-pool.js';
@@ -25,6 +28,7 @@ export interface ConsumptionOptions {
   incarnation: string;
   leaseTtlMs: number;
   serviceVersion: string;
+  /** For handlers that say nothing of it themselves. */
   retry?: RetryPolicy;
   /** How often the cursors are held against the producers' logs. */
   reconcileEveryMs?: number;
@@ -53,6 +57,7 @@ export class Consumption {
   #lanes: ConsumerLanes | undefined;
   #leases: LeaseKeeper | undefined;
   #desk: ConsumerDesk | undefined;
+  #pauses: PauseWatch | undefined;
 
   constructor(options: ConsumptionOptions, parts: ConsumptionParts) {
     this.#options = options;
@@ -62,6 +67,11 @@ export class Consumption {
   /** Partitions that this replica owns now. */
   get owned(): ReadonlySet<number> {
     return this.#leases?.owned ?? new Set();
+  }
+
+  /** Whether the service handles any events. */
+  get isConsuming(): boolean {
+    return this.#leases !== undefined;
   }
 
   async start(handlers: HandlerRegistry): Promise<void> {
@@ -82,6 +92,13 @@ export class Consumption {
       { transport, inbox, handlers, metrics },
       { consumer, ...LANE_DEFAULTS },
     );
+    const controls = new ConsumerControls(sql, consumer);
+    this.#pauses = new PauseWatch(
+      () => controls.isPaused(),
+      this.#lanes,
+      () => undefined,
+    );
+    await this.#pauses.start();
     this.#leases = new LeaseKeeper(
       sql,
       { role: consumer, replica, incarnation, partitions: ALL_PARTITIONS, ttlMs: leaseTtlMs },
@@ -107,6 +124,7 @@ export class Consumption {
 
   async stop(): Promise<void> {
     await this.#desk?.close();
+    await this.#pauses?.stop();
     await this.#leases?.stop();
     await this.#lanes?.close();
   }

@@ -12,6 +12,8 @@ export class Acknowledger {
   readonly #connection: BusConnection;
   readonly #hurry = new Signal();
   #positions = new Map<LaneKey, number>();
+  /** Those who wait for what stood in {@link #positions} when they came. */
+  #flushing: (() => void)[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
 
@@ -26,15 +28,17 @@ export class Acknowledger {
     this.#running ??= this.#run();
   }
 
-  /** Writes now. Resolves when all is written, or when the time is over. */
+  /** Writes now. Resolves when all that stands here is written, or when the time is over. */
   async flush(withinMs: number): Promise<void> {
-    this.#hurry.raise();
-    let timer: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, withinMs);
+    if (this.#running === undefined) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, withinMs);
+      this.#flushing.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.#hurry.raise();
     });
-    await Promise.race([this.#running, tooLong]);
-    clearTimeout(timer);
   }
 
   async close(withinMs: number): Promise<void> {
@@ -64,17 +68,23 @@ export class Acknowledger {
 
   async #write(): Promise<boolean> {
     const written = this.#positions;
+    const flushing = this.#flushing;
     this.#positions = new Map();
+    this.#flushing = [];
     try {
       await acknowledge(
         this.#connection,
         [...written].map(([lane, position]) => ({ ...lane, position })),
       );
+      // Who came during the write waits for nothing more when nothing came with them.
+      if (this.#positions.size === 0) flushing.push(...this.#flushing.splice(0));
+      for (const done of flushing) done();
       return true;
     } catch {
       // What came meanwhile is further on.
       for (const [lane, position] of this.#positions) written.set(lane, position);
       this.#positions = written;
+      this.#flushing.unshift(...flushing);
       return false;
     }
   }

@@ -42,15 +42,15 @@ export class BusConnection {
     if (this.#closed) throw new Error('The connection to the bus was closed');
     const client = (this.#client ??= this.#open());
     const { answerMs } = this.#options;
-    let isLate = false;
+    const late = new AbortController();
     const timer = setTimeout(() => {
-      isLate = true;
+      late.abort();
       this.#discard(client);
     }, answerMs);
     try {
       return await client.unsafe<Row[]>(text, parameters, { prepare: true });
     } catch (error) {
-      if (!isLate) throw error;
+      if (!late.signal.aborted) throw error;
       throw new NoAnswerError(`The bus did not answer within ${String(answerMs)} ms`, { cause: error });
     } finally {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { retryDelayMs } from './parking.js';
+import { retryDelayMs } from './retry-policy.js';
 
 describe('the pause before a parked event is tried again', () => {
   const policy = { attempts: 10, firstDelayMs: 100, maxDelayMs: 1_000 };

@@ -1,0 +1,47 @@
+import type { Transport } from '../transport.js';
+import { NatsTransport } from './nats/nats-transport.js';
+import { PostgresTransport } from './postgres/postgres-transport.js';
+import { RedisTransport } from './redis/redis-transport.js';
+import { SeveralTransports } from './several/several-transports.js';
+
+/** The transports that there are; the production default stands first. */
+export const TRANSPORT_NAMES = ['nats', 'postgres', 'redis'] as const;
+export type TransportName = (typeof TRANSPORT_NAMES)[number];
+
+export interface TransportSettings {
+  /** The service's name: its rights on the broker go by it. */
+  service: string;
+  /** Of the connections, as operators see it: the replica's. */
+  name: string;
+  /** Each event is stored in all of these. More than one only while a system moves. */
+  publish: readonly TransportName[];
+  consume: readonly TransportName[];
+  natsUrl: string;
+  natsNkeySeed: string | undefined;
+  busDatabaseUrl: string;
+  redisUrl: string;
+}
+
+const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Promise<Transport>> = {
+  nats: ({ natsUrl, natsNkeySeed, name, service }) =>
+    NatsTransport.connect({
+      servers: natsUrl,
+      nkeySeed: natsNkeySeed,
+      name,
+      inboxPrefix: `_INBOX_${service}`,
+    }),
+  postgres: ({ busDatabaseUrl, name }) => PostgresTransport.connect({ url: busDatabaseUrl, name }),
+  redis: ({ redisUrl, name }) => RedisTransport.connect({ url: redisUrl, name }),
+};
+
+/** Connects to what carries the events: one transport, or several as one. */
+export async function connectTransport(settings: TransportSettings): Promise<Transport> {
+  const { publish, consume } = settings;
+  const open = new Map<TransportName, Transport>();
+  for (const name of new Set([...publish, ...consume])) open.set(name, await CONNECTORS[name](settings));
+  const [only] = open.values();
+  if (open.size === 1 && only !== undefined) return only;
+  const chosen = (names: readonly TransportName[]): Transport[] =>
+    names.flatMap((name) => open.get(name) ?? []);
+  return new SeveralTransports({ publishTo: chosen(publish), consumeFrom: chosen(consume) });
+}
