@@ -5,7 +5,7 @@ import { killsByCase, longestGap, RULES } from './verdict.ts';
 
 /** What a run tells: what it was judged by, what it saw, and each kind of fault. */
 export function report(result: RunResult): string {
-  const { seconds, offered, acceptedShare, faults, totals, violations } = result;
+  const { seconds, offered, acceptedShare, faults, totals, violations, notCounted } = result;
   const unstruck = faults.filter(({ openCommands }) => openCommands === 0);
   const lines = [
     `commands offered        ${(offered / seconds).toFixed(0)} /s (${String(RULES.commandsPerSecond)} at least), ${String(offered)} in ${seconds.toFixed(0)} s`,
@@ -26,6 +26,9 @@ export function report(result: RunResult): string {
     violations.length === 0
       ? 'Nothing is wrong'
       : `${String(violations.length)} VIOLATIONS\n${violations.map(({ rule, detail }) => `  ${rule}: ${detail}`).join('\n')}`,
+    ...(notCounted.length === 0
+      ? []
+      : [`*** The run does not count. ***\n${notCounted.map((reason) => `  ${reason}`).join('\n')}`]),
   ];
   return lines.join('\n');
 }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LoadGenerator } from '../../bench/load/generator.ts';
 import { check } from './checker/check.ts';
-import type { Violation } from './checker/observation.ts';
 import { type InjectedFault, inject } from './injector.ts';
 import type { FaultWorld } from './kinds/kind.ts';
 import { MetricsWatch, type Totals } from './metrics.ts';
@@ -14,7 +13,10 @@ import { FaultSystem } from './system/fault-system.ts';
 import { type RunFigures, reasonsNotToCount } from './verdict.ts';
 
 export interface RunResult extends RunFigures {
-  violations: Violation[];
+  /** Promises of the system that were not kept. */
+  violations: { rule: string; detail: string }[];
+  /** Why the run shows nothing, if it does not: too little load, too few faults, too little that was accepted. */
+  notCounted: string[];
   totals: Totals;
   recoveries: readonly Recovery[];
   requests: number;
@@ -92,7 +94,11 @@ async function underLoad(
     urlOf: (service) => system.urlsOf(service)[0] ?? '',
     people: load.people.all.map(({ did }) => did),
   });
-  const violations = check({ attempts: history.attempts, observation, poison: world.poison });
+  const violations: RunResult['violations'] = check({
+    attempts: history.attempts,
+    observation,
+    poison: world.poison,
+  });
   if (!settled || notRecovered > 0) {
     const detail = `${String(SETTLE_DEADLINE_MS / 1000)} s after the last fault not every event was handled; ${String(notRecovered)} faults were not recovered from`;
     violations.unshift({ rule: 'settles', detail });
@@ -108,7 +114,8 @@ async function underLoad(
   };
   return {
     ...figures,
-    violations: [...violations, ...reasonsNotToCount(figures)],
+    violations,
+    notCounted: reasonsNotToCount(figures),
     totals,
     recoveries: meter.recoveries,
     requests: history.attempts.length,

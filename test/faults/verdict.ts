@@ -1,4 +1,3 @@
-import type { Violation } from './checker/observation.ts';
 import type { InjectedFault } from './injector.ts';
 
 /** What a run is judged by. */
@@ -16,7 +15,7 @@ export interface RunFigures {
 export const RULES = { commandsPerSecond: 200, faultEverySeconds: 10, timesEach: 3, acceptedShare: 0.8 };
 
 /** Why a run does not count, if it does not: a system that had nothing to do, or nothing to bear, shows nothing. */
-export function reasonsNotToCount(figures: RunFigures): Violation[] {
+export function reasonsNotToCount(figures: RunFigures): string[] {
   const { seconds, offered, acceptedShare, faults, kinds } = figures;
   const reasons: string[] = [];
   if (offered / seconds < RULES.commandsPerSecond) {
@@ -42,7 +41,7 @@ export function reasonsNotToCount(figures: RunFigures): Violation[] {
   for (const [name, kills] of killsByCase(figures)) {
     if (kills === 0) reasons.push(`${name} was never killed`);
   }
-  return reasons.map((detail) => ({ rule: 'run-counts', detail }));
+  return reasons;
 }
 
 export function killsByCase({

@@ -1,5 +1,6 @@
 /** What must hold of event stores, outboxes, cursors and parking, whatever the commands were. */
 import {
+  type CheckerRule,
   CONSUMERS,
   type LoggedEvent,
   type Observation,
@@ -40,7 +41,7 @@ function sequences(producer: Producer, events: readonly LoggedEvent[]): Violatio
       ? []
       : [
           {
-            rule: 'event-ids-unique',
+            rule: 'event-ids-unique' as const,
             detail: `${producer}.outbox has ${String(events.length - ids.size)} ids twice`,
           },
         ]),
@@ -48,7 +49,7 @@ function sequences(producer: Producer, events: readonly LoggedEvent[]): Violatio
 }
 
 function dense<T extends { aggregateId: string; position: number }>(
-  rule: string,
+  rule: CheckerRule,
   table: string,
   rows: readonly T[],
   numberOf: (row: T) => number,
@@ -124,13 +125,13 @@ function parking({ parked }: Observation, poison: readonly InjectedPoison[]): Vi
       ...parked[consumer]
         .filter(({ eventId }) => !injected.has(eventId))
         .map(({ eventId, status, reason, detail }) => ({
-          rule: 'parked-only-poison',
+          rule: 'parked-only-poison' as const,
           detail: `${consumer} has ${eventId} parked as ${status} (${reason}): ${detail}`,
         })),
       ...[...injected]
         .filter((eventId) => !dead.has(eventId))
         .map((eventId) => ({
-          rule: 'poison-parked',
+          rule: 'poison-parked' as const,
           detail: `${consumer} does not know the poison ${eventId} as dead`,
         })),
     ];

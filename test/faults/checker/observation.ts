@@ -110,8 +110,44 @@ export interface Observation {
   reasonRows: number;
 }
 
+/** Every rule of the checker. */
+export const CHECKER_RULES = [
+  'acknowledged-lost',
+  'refused-happened',
+  'unexplained',
+  'wrong-effect',
+  'real-time-order',
+  'versions-dense',
+  'sequences-dense',
+  'event-ids-unique',
+  'told-once',
+  'all-published',
+  'cursor-at-end',
+  'parked-only-poison',
+  'poison-parked',
+  'library',
+  'library-order',
+  'collections',
+  'card-count',
+  'follows',
+  'feed-global',
+  'feed-global-once',
+  'feed-global-order',
+  'feed-following',
+  'feed-following-once',
+  'feed-following-order',
+  'notifications',
+  'notifications-once',
+  'notifications-order',
+  'unread-count',
+  'mark-lost',
+  'read-by-nobody',
+  'reason-rows',
+] as const;
+export type CheckerRule = (typeof CHECKER_RULES)[number];
+
 /** A promise of the system that was not kept. */
 export interface Violation {
-  rule: string;
+  rule: CheckerRule;
   detail: string;
 }

@@ -18,7 +18,7 @@ export function readViolations(attempts: readonly Attempt[], observation: Observ
     if (intent.kind === 'mark-all-read') swept.add(intent.did);
   }
   return Object.entries(observation.people).flatMap(([did, { notifications }]) =>
-    notifications.flatMap((notification) => {
+    notifications.flatMap((notification): Violation[] => {
       const own = marks.get(notification.notificationId) ?? [];
       const certain = own.some((mark) => mark.certain && isSame(mark.seen, notification));
       if (certain && !notification.read) {

@@ -2,7 +2,13 @@
 import type { Attempt, Intent } from '../../../bench/load/history.ts';
 import { DomainModel } from '../../model/domain.ts';
 import type { Fact, Given } from '../../model/facts.ts';
-import { type Observation, PRODUCERS, type StoredEvent, type Violation } from './observation.ts';
+import {
+  type CheckerRule,
+  type Observation,
+  PRODUCERS,
+  type StoredEvent,
+  type Violation,
+} from './observation.ts';
 import { factOf } from './stored-facts.ts';
 import { Timeline } from './timeline.ts';
 
@@ -20,7 +26,7 @@ export function replay(attempts: readonly Attempt[], observation: Observation): 
   const model = new DomainModel();
   const timeline = new Timeline();
   const violations: Violation[] = [];
-  const complain = (rule: string, detail: string): void => void violations.push({ rule, detail });
+  const complain = (rule: CheckerRule, detail: string): void => void violations.push({ rule, detail });
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]));
   const happened = new Set<string>();
 

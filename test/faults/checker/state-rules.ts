@@ -1,7 +1,7 @@
 /** What people are shown is what the model says, all of it and nothing else. */
 import type { Activity } from '../../model/feeds.ts';
 import type { DomainModel } from '../../model/domain.ts';
-import type { Observation, PersonView, ShownActivity, Violation } from './observation.ts';
+import type { CheckerRule, Observation, PersonView, ShownActivity, Violation } from './observation.ts';
 
 /** Differences are told one by one only this far. */
 const SAMPLES = 3;
@@ -103,7 +103,7 @@ function follows(model: DomainModel, did: string, view: PersonView): Violation[]
 }
 
 function activities(
-  rule: string,
+  rule: 'feed-global' | 'feed-following',
   name: string,
   model: DomainModel,
   wanted: readonly Activity[],
@@ -182,7 +182,7 @@ function notifications(model: DomainModel, did: string, view: PersonView): Viola
 
 /** As bags: what is missing, and what is too much. */
 function same(
-  rule: string,
+  rule: CheckerRule,
   name: string,
   expected: readonly object[],
   actual: readonly object[],
@@ -209,7 +209,7 @@ function same(
   return [{ rule, detail }];
 }
 
-function unique(rule: string, name: string, ids: readonly string[]): Violation[] {
+function unique(rule: CheckerRule, name: string, ids: readonly string[]): Violation[] {
   const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
   return twice.length === 0
     ? []
@@ -217,7 +217,7 @@ function unique(rule: string, name: string, ids: readonly string[]): Violation[]
 }
 
 function newestFirst(
-  rule: string,
+  rule: CheckerRule,
   name: string,
   positions: readonly (readonly [string, string])[],
 ): Violation[] {
@@ -228,7 +228,7 @@ function newestFirst(
   return wrong < 0 ? [] : [{ rule, detail: `${name} is out of order at ${String(wrong)}` }];
 }
 
-function count(rule: string, name: string, expected: number, actual: number): Violation[] {
+function count(rule: CheckerRule, name: string, expected: number, actual: number): Violation[] {
   if (expected === actual) return [];
   return [{ rule, detail: `${name}: counted ${String(expected)}, told ${String(actual)}` }];
 }

@@ -49,9 +49,16 @@ export function rollService(service: string): FaultKind {
     async inject({ system }) {
       const ends: string[] = [];
       for (const replica of system.of(service)) {
+        const asked = performance.now();
         const inTime = await replica.stop();
+        const ended = performance.now();
         await replica.start();
-        ends.push(inTime ? replica.name : `${replica.name} (killed after 30 s)`);
+        const [stop, start] = [ended - asked, performance.now() - ended].map((time) =>
+          (time / 1000).toFixed(1),
+        );
+        ends.push(
+          `${replica.name} (${inTime ? 'ended' : 'killed'} after ${stop ?? ''} s, ready after ${start ?? ''} s)`,
+        );
       }
       return { detail: ends.join(', '), kills: [] };
     },
