@@ -113,11 +113,6 @@ const BROKEN: readonly (readonly [rule: string, from: string, tree: Tree])[] = [
     { 'test/faults/checker/check.ts': "import '../../../libs/contracts/src/index.js';" },
   ],
   [
-    'model-is-independent',
-    'bench/load/generator.ts',
-    { 'bench/load/generator.ts': "import '../../services/cards/src/main.js';" },
-  ],
-  [
     'no-test-code-in-production',
     'services/feeds/src/main.ts',
     { 'services/feeds/src/main.ts': "import '../../../test/model/library.js';" },

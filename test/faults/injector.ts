@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FaultWorld } from './kinds/kind.ts';
+import type { Random } from '../../bench/load/random.ts';
+import type { FaultKind, FaultWorld } from './kinds/kind.ts';
 import type { ScheduledFault } from './schedule.ts';
 
 /** A fault that was injected. Times are milliseconds of the process's monotonic clock. */
@@ -16,9 +17,15 @@ export interface InjectedFault {
 
 export interface InjectorOptions {
   world: FaultWorld;
+  /** Injected while the last of the schedule take long, so that there is always a fault. */
+  fillers: readonly FaultKind[];
+  random: Random;
   onEnd: (fault: InjectedFault) => void;
   log: (line: string) => void;
 }
+
+const FILL_EVERY_MS = 6_000;
+const FILLER_MS = 1_000;
 
 /**
  * Injects a schedule's faults, each at its time or, when a part that it needs is still broken by another, after that.
@@ -39,7 +46,14 @@ export async function inject(faults: readonly ScheduledFault[], options: Injecto
     // Told by the whole below; until then it is no unhandled rejection.
     done.catch(() => undefined);
   }
-  await Promise.all(running);
+  const all = Promise.all(running);
+  for (;;) {
+    const isOver = await Promise.race([all.then(() => true), delay(FILL_EVERY_MS, false)]);
+    if (isOver) return;
+    const { random, fillers } = options;
+    const kind = random.pick(fillers);
+    if (kind !== undefined) await strike({ kind, atMs: 0, windowMs: FILLER_MS, random }, startedAt, options);
+  }
 }
 
 async function strike(

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { LoadGenerator } from '../../bench/load/generator.ts';
+import { Random } from '../../bench/load/random.ts';
 import { check } from './checker/check.ts';
 import { type InjectedFault, inject } from './injector.ts';
 import type { FaultWorld } from './kinds/kind.ts';
@@ -74,6 +75,8 @@ async function underLoad(
   await inject(planned.faults, {
     world,
     log,
+    fillers: planned.fillers,
+    random: new Random(seed).fork('fillers'),
     onEnd: (fault) => {
       faults.push(fault);
       meter.after(fault);

@@ -32,6 +32,8 @@ export interface ScheduledFault {
 
 export interface Plan {
   faults: readonly ScheduledFault[];
+  /** For when the last ones take long: faults that cost no start of anything. */
+  fillers: readonly FaultKind[];
   /** Names of the kinds in it. */
   kinds: readonly string[];
   /** Cases of which each must be killed. */
@@ -56,6 +58,7 @@ export function plan(seed: number, totalMs: number, brokerHasServer: boolean): P
       windowMs: random.between(SHORTEST_MS, LONGEST_MS),
       random: random.fork(`${kind.name} ${String(index)}`),
     })),
+    fillers: [cutWires, slowWires, blackHole],
     kinds: kinds.map(name),
     killCases: [...SERVICES, 'postgres', ...(brokerHasServer ? ['broker'] : [])],
     leftOut: KINDS.filter((variants) => !kinds.includes(variants)).map(name),
