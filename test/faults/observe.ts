@@ -15,6 +15,7 @@ import {
   type ShownCollection,
   type StoredEvent,
 } from './checker/observation.ts';
+import { persist } from './kinds/kind.ts';
 
 export interface ObserveOptions {
   sql: Sql;
@@ -23,6 +24,7 @@ export interface ObserveOptions {
 }
 
 const READERS = 6;
+const READ_DEADLINE_MS = 10_000;
 
 export async function observe({ sql, urlOf, people }: ObserveOptions): Promise<Observation> {
   const reader = new Reader(urlOf);
@@ -158,14 +160,17 @@ class Reader {
     }
   }
 
+  /** A connection that died in a fault may be noticed only now: that costs one answer, which is asked for again. */
   async #get<T>(service: string, path: string, did?: string): Promise<T> {
-    const result = await this.#http.send({
-      url: this.#urlOf(service) + path,
-      method: 'GET',
-      headers: did === undefined ? {} : { authorization: `Development ${did}` },
-      timeoutMs: 30_000,
-    });
-    if (result.answered && result.status === 200) return result.body as T;
-    throw new Error(`GET ${path} of ${service}: ${JSON.stringify(result)}`);
+    return persist(async () => {
+      const result = await this.#http.send({
+        url: this.#urlOf(service) + path,
+        method: 'GET',
+        headers: did === undefined ? {} : { authorization: `Development ${did}` },
+        timeoutMs: 30_000,
+      });
+      if (result.answered && result.status === 200) return result.body as T;
+      throw new Error(`GET ${path} of ${service}: ${JSON.stringify(result)}`);
+    }, READ_DEADLINE_MS);
   }
 }
