@@ -27,6 +27,8 @@ export { SERVICES };
  * @property {boolean} [durable] `false`: the disk is not waited for.
  * @property {Record<string, number>} [ports] Preferred ones: `postgres`, by service, and the brokers' own.
  * @property {NodeJS.ProcessEnv} [env] More for every service, such as LOG_LEVEL.
+ * @property {(service: string, env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>} [envOf]
+ *   Has the last word on what a service is started with: its servers' addresses among it.
  */
 
 /**
@@ -86,20 +88,21 @@ export class System {
     const operatorToken = keepOperatorToken(dataDir);
     await Promise.all(
       SERVICES.map(async (name) => {
+        const env = {
+          ...this.#options.env,
+          DATABASE_URL: this.databaseUrl(name),
+          ...this.environmentOf(name, transports),
+          AUTH_MODE: 'development',
+          OPERATOR_TOKEN: operatorToken,
+          REPLICA_NAME: `${name}-1`,
+        };
         const service = await startService({
           name,
           root: ROOT,
           record: this.#record,
           logFile: this.#logFile(name),
           ...optional('port', ports[name]),
-          env: {
-            ...this.#options.env,
-            DATABASE_URL: this.databaseUrl(name),
-            ...this.environmentOf(name, transports),
-            AUTH_MODE: 'development',
-            OPERATOR_TOKEN: operatorToken,
-            REPLICA_NAME: `${name}-1`,
-          },
+          env: (await this.#options.envOf?.(name, env)) ?? env,
         });
         this.#services.set(name, service);
       }),

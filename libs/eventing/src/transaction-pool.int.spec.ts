@@ -137,6 +137,31 @@ describe('a transaction whose connection is lost', () => {
     expect(isTransient(error)).toBe(true);
   });
 
+  it('does not take the next one along when the lost connection closes once more', async () => {
+    const closings: (() => void)[] = [];
+    const single = new TransactionPool({
+      size: 1,
+      connect: (onclose) => {
+        closings.push(onclose);
+        return postgres(database.adminUrl, { max: 1, onclose });
+      },
+    });
+    try {
+      await thrownBy(
+        single.run(async (sql) => Promise.all([sql`select pg_sleep(60)`, terminate(await pidOf(sql))])),
+      );
+      await single.run(async (sql) => {
+        await sql`insert into marks values ('first')`;
+        // The client that was thrown away tried once more to connect, and failed.
+        closings[0]?.();
+        await sql`insert into marks values ('second')`;
+      });
+      expect(await marks()).toEqual(['first', 'second']);
+    } finally {
+      await single.close();
+    }
+  });
+
   it('costs the pool nothing: the next ones get new connections, and no old one stays', async () => {
     for (const round of numbers(1, 5)) {
       const losses = numbers(1, SIZE).map(() =>

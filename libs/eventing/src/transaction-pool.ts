@@ -111,6 +111,8 @@ class Slot {
 
   #open(): Sql {
     const client = this.#connect(() => {
+      // A client that was thrown away may close again, later: the transaction on its successor is none of its business.
+      if (this.#client !== client) return;
       this.#guard?.lose();
       this.#discard(client);
     });

@@ -1,0 +1,79 @@
+/** What clients wanted, and what they were told: all that they can know. */
+
+export type Intent =
+  | {
+      kind: 'save';
+      did: string;
+      url?: string;
+      viaCardId?: string;
+      note?: string;
+      collectionIds?: readonly string[];
+    }
+  | { kind: 'remove'; did: string; cardId: string }
+  | {
+      kind: 'create-collection';
+      did: string;
+      name: string;
+      access: 'OPEN' | 'CLOSED';
+      collaboratorIds: readonly string[];
+    }
+  | { kind: 'collect'; did: string; cardId: string; collectionId: string }
+  | { kind: 'uncollect'; did: string; cardId: string; collectionId: string }
+  | { kind: 'follow'; did: string; target: Target }
+  | { kind: 'unfollow'; did: string; target: Target }
+  | { kind: 'mark-read'; did: string; seen: Seen }
+  /** Up to the newest of what was seen, which is the first. */
+  | { kind: 'mark-all-read'; did: string; seen: readonly Seen[]; upTo: string };
+
+export interface Target {
+  type: 'USER' | 'COLLECTION';
+  id: string;
+}
+
+/** A notification as its recipient saw it. */
+export interface Seen {
+  notificationId: string;
+  createdAt: string;
+}
+
+/**
+ * - `acknowledged`: it is done, and stays done.
+ * - `refused`: the system said no, or was not reached: it did not happen.
+ * - `unknown`: no answer, or one that does not say: it may have happened, or happen yet.
+ */
+export type Outcome = 'acknowledged' | 'refused' | 'unknown';
+
+/** One request. A command that is tried again has several, each with an id of its own. */
+export interface Attempt {
+  /** Sent as the correlation id, so that what it did can be told from what others did. */
+  id: string;
+  commandId: number;
+  intent: Intent;
+  /** Milliseconds of the generator's monotonic clock. */
+  startedAt: number;
+  endedAt: number;
+  outcome: Outcome;
+  status?: number;
+  /** The problem's code, or the connection's error. */
+  code?: string;
+  /** The id in the answer: the card's, collection's or follow's. */
+  answeredId?: string;
+}
+
+/** How a command ended for the person who gave it. */
+export interface CommandEnd {
+  commandId: number;
+  kind: Intent['kind'];
+  accepted: boolean;
+}
+
+export class History {
+  readonly attempts: Attempt[] = [];
+  readonly commands: CommandEnd[] = [];
+  /** Commands that came, whether or not there was room to send them. */
+  offered = 0;
+
+  acceptedShare(): number {
+    return this.offered === 0 ? 0 : this.commands.filter(({ accepted }) => accepted).length / this.offered;
+  }
+}

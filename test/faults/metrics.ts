@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HttpClient } from '../../bench/load/http.ts';
+import type { Replica } from './system/replica.ts';
+
+/** What the services counted, over all their lives. What a process counted in its last second may be missing. */
+export interface Totals {
+  published: number;
+  deliveries: number;
+  duplicates: number;
+  /** Events that came before their predecessor. */
+  inversions: number;
+  /** Ranges that a consumer asked for again. */
+  healRequests: number;
+}
+
+const SCRAPE_EVERY_MS = 1_000;
+const WANTED: readonly (readonly [keyof Totals, RegExp])[] = [
+  ['published', /^messaging_client_published_messages_total\b/],
+  ['deliveries', /^messaging_client_consumed_messages_total\b/],
+  ['duplicates', /^commonplace_events_skipped_total\{.*reason="duplicate"/],
+  ['inversions', /^commonplace_events_parked_total\{.*reason="gap"/],
+  ['healRequests', /^commonplace_gap_heal_requests_total\b/],
+];
+
+/** Asks every replica for its metrics each second: a process that is killed takes its counters along. */
+export class MetricsWatch {
+  readonly #replicas: readonly Replica[];
+  readonly #lives = new Map<string, Totals>();
+  readonly #http = new HttpClient();
+  readonly #loop: Promise<void>;
+  #running = true;
+
+  constructor(replicas: readonly Replica[]) {
+    this.#replicas = replicas;
+    this.#loop = this.#run();
+  }
+
+  async stop(): Promise<Totals> {
+    this.#running = false;
+    await this.#loop;
+    await this.#scrape();
+    this.#http.close();
+    const totals = nothing();
+    for (const life of this.#lives.values()) {
+      for (const [name] of WANTED) totals[name] += life[name];
+    }
+    // What was skipped or set aside was delivered too.
+    totals.deliveries += totals.duplicates + totals.inversions;
+    return totals;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#running) {
+      await this.#scrape();
+      await delay(SCRAPE_EVERY_MS);
+    }
+  }
+
+  async #scrape(): Promise<void> {
+    await Promise.all(
+      this.#replicas.map(async ({ name, pid, url }) => {
+        const result = await this.#http.send({
+          url: `${url}/metrics`,
+          method: 'GET',
+          headers: {},
+          timeoutMs: SCRAPE_EVERY_MS,
+        });
+        if (result.answered && typeof result.body === 'string') {
+          this.#lives.set(`${name} ${String(pid)}`, totalsOf(result.body));
+        }
+      }),
+    );
+  }
+}
+
+function totalsOf(text: string): Totals {
+  const totals = nothing();
+  for (const line of text.split('\n')) {
+    for (const [name, pattern] of WANTED) {
+      if (pattern.test(line)) totals[name] += Number(line.split(' ').at(-1));
+    }
+  }
+  return totals;
+}
+
+function nothing(): Totals {
+  return { published: 0, deliveries: 0, duplicates: 0, inversions: 0, healRequests: 0 };
+}

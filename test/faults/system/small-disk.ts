@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SIZE = '512m';
+const CHUNK = Buffer.alloc(1024 * 1024);
+
+/** Puts a folder on a small disk of its own, where this machine lets us. @returns whether it did */
+export function mountSmallDisk(folder: string): boolean {
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=0711`, 'commonplace-faults', folder], {
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function unmountSmallDisk(folder: string): void {
+  execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+}
+
+/** Leaves not a byte. @returns what makes room again */
+export function fillUp(folder: string): () => void {
+  const ballast = join(folder, 'ballast');
+  const file = openSync(ballast, 'w');
+  try {
+    for (let size = CHUNK.length; size >= 512;) {
+      try {
+        writeSync(file, CHUNK, 0, size);
+      } catch {
+        size = Math.floor(size / 2);
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
+  return () => {
+    rmSync(ballast, { force: true });
+  };
+}
