@@ -4,8 +4,13 @@ import { StartError } from '../infra/dev/servers/processes.mjs';
 import { commandBench } from './command.ts';
 import { consumeBench } from './consume.ts';
 import { type Figure, table } from './figures.ts';
+import { footprintBench } from './footprint.ts';
+import { growthBench } from './growth.ts';
+import { httpBench } from './http.ts';
+import { latencyBench } from './latency.ts';
 import { importBench } from './import.ts';
 import { relayBench } from './relay.ts';
+import { peersBench } from './peers/peers.ts';
 import type { BenchOptions } from './run.ts';
 
 interface Bench {
@@ -18,6 +23,11 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   relay: { run: relayBench, about: 'drain an outbox into the broker' },
   consume: { run: consumeBench, about: 'from the broker to the committed projection row' },
   command: { run: commandBench, about: 'the transaction of a command: aggregate, event store, outbox' },
+  latency: { run: latencyBench, about: 'from the commit of a command to the commit of its effect' },
+  http: { run: httpBench, about: 'the same through the whole system, over HTTP' },
+  peers: { run: peersBench, about: 'ours, BullMQ, pg-boss, Emmett and Nest’s NATS on the same work' },
+  growth: { run: growthBench, about: 'relay, consume and command with ever more events stored' },
+  footprint: { run: footprintBench, about: 'memory and idle processor of each service' },
   import: { run: importBench, about: 'a bibliography over HTTP until it is in the feed' },
 };
 

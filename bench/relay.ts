@@ -59,7 +59,7 @@ export async function relayDrains(
   const sql = world.pool('cards', 3);
   const relaySql = world.pool('cards', 3, { synchronous_commit: 'off' });
   const transport = await world.connect('cards');
-  const publication = world.publication(transport);
+  const newPublication = world.publications(transport);
   const fill = async (): Promise<void> => {
     if (!keep) {
       await world.raw.empty();
@@ -73,6 +73,7 @@ export async function relayDrains(
   };
   return {
     async relay() {
+      const publication = newPublication();
       await publication.start();
       try {
         // Leases are taken on an empty outbox, so that what is measured is the drain.

@@ -135,17 +135,11 @@ export class World {
     return transport;
   }
 
-  /** The relay of `cards`, which is started by the caller. */
-  publication(transport: Transport): Publication {
-    return new Publication(
-      { source: SOURCE, ...identity('bench'), retentionDays: 30 },
-      {
-        sql: this.pool('cards', 3),
-        relaySql: this.pool('cards', 3, { synchronous_commit: 'off' }),
-        transport,
-        metrics: new EventingMetrics(new Registry()),
-      },
-    );
+  /** The relay of `cards`, as often as it is asked for, on the same connections; started by the caller. */
+  publications(transport: Transport): () => Publication {
+    const sql = this.pool('cards', 3);
+    const relaySql = this.pool('cards', 3, { synchronous_commit: 'off' });
+    return () => newPublication({ sql, relaySql, transport });
   }
 
   eventLog(connections: number, afterCommit: Publication['afterCommit'] = quiet): EventLog {
@@ -174,6 +168,11 @@ export async function onEachWorld(
     figures.push(...measured);
   }
   return figures;
+}
+
+export function newPublication(parts: { sql: Sql; relaySql: Sql; transport: Transport }): Publication {
+  const metrics = new EventingMetrics(new Registry());
+  return new Publication({ source: SOURCE, ...identity('bench'), retentionDays: 30 }, { ...parts, metrics });
 }
 
 /** Starts the consumer `feeds` on connections that are there. */

@@ -59,7 +59,7 @@ export function rawPostgres(environmentOf: EnvironmentOf, adminUrl: string): Pro
 async function reader(sql: Sql): Promise<RawReader> {
   const mailbox = new Mailbox();
   const wake = new Mailbox();
-  let stopping = false;
+  const state = { stopping: false, woken: false };
   const lanes = await Promise.all(
     ALL_PARTITIONS.map(async (partition) => {
       const [row] = await sql<{ epoch: string; position: string }[]>`
@@ -69,17 +69,16 @@ async function reader(sql: Sql): Promise<RawReader> {
   );
   const epochs = lanes.map(({ epoch }) => epoch);
   const listening = await sql.listen(WAKE_CHANNEL, () => {
-    woken = true;
+    state.woken = true;
     wake.wake();
   });
-  let woken = false;
   const poll = setInterval(() => {
-    woken = true;
+    state.woken = true;
     wake.wake();
   }, POLL_MS);
   const loop = (async () => {
-    while (!stopping) {
-      woken = false;
+    while (!state.stopping) {
+      state.woken = false;
       const rows = await sql<Fetched[]>`
         select lane, position, body from bus.fetch(${lanes.map(() => 'feeds')}::text[], ${[...ALL_PARTITIONS]}::smallint[],
           ${epochs}::bigint[], ${lanes.map(({ after }) => after)}::bigint[], ${lanes.map(() => FETCH)}::int[], ${MAX_BYTES})`;
@@ -90,13 +89,13 @@ async function reader(sql: Sql): Promise<RawReader> {
         mailbox.push({ body, token: { partition: of.partition, position: of.after } satisfies Position });
       }
       const isFull = (): boolean => mailbox.size > READ_AHEAD;
-      while (!stopping && (isFull() || (rows.length === 0 && !woken)))
-        await wake.take(1, () => stopping || (!isFull() && (rows.length > 0 || woken)));
+      const maySleep = (): boolean => !state.stopping && (isFull() || (rows.length === 0 && !state.woken));
+      while (maySleep()) await wake.take(1, () => !maySleep());
     }
   })();
   return {
     async next(max) {
-      const messages = await mailbox.take(max, () => stopping);
+      const messages = await mailbox.take(max, () => state.stopping);
       wake.wake();
       return messages;
     },
@@ -113,7 +112,7 @@ async function reader(sql: Sql): Promise<RawReader> {
       );
     },
     async stop() {
-      stopping = true;
+      state.stopping = true;
       clearInterval(poll);
       wake.wake();
       mailbox.wake();

@@ -22,7 +22,7 @@ export interface RawReader {
  */
 export interface RawBroker {
   /** Resolves when the broker has all of them durably. */
-  publish(events: readonly StoredEvent[]): Promise<void>;
+  readonly publish: (events: readonly StoredEvent[]) => Promise<void>;
   /** Another way that the client offers, and its name; to be measured too. */
   readonly alternative?: { name: string; publish: (events: readonly StoredEvent[]) => Promise<void> };
   read(): Promise<RawReader>;

@@ -49,18 +49,18 @@ export async function rawRedis(environmentOf: EnvironmentOf): Promise<RawBroker>
 function reader(consumer: Client, acks: Client): RawReader {
   const mailbox = new Mailbox();
   const room = new Mailbox();
-  let stopping = false;
+  const state = { stopping: false };
   const streams = ALL_PARTITIONS.map((partition) => ({ key: streamKey(partition), id: '>' }));
   const loop = (async () => {
-    while (!stopping) {
+    while (!state.stopping) {
       if (mailbox.size > READ_AHEAD) {
-        await room.take(1, () => stopping || mailbox.size <= READ_AHEAD);
+        await room.take(1, () => state.stopping || mailbox.size <= READ_AHEAD);
         continue;
       }
-      const reply = (await consumer.xReadGroup('feeds', 'by-hand', streams, {
+      const reply: StreamReply[] | null = await consumer.xReadGroup('feeds', 'by-hand', streams, {
         COUNT,
         BLOCK: BLOCK_MS,
-      })) as StreamReply[] | null;
+      });
       for (const { name, messages } of reply ?? []) {
         mailbox.push(
           ...messages.map(({ id, message }) => ({ body: message['body'] ?? '', token: { key: name, id } })),
@@ -70,7 +70,7 @@ function reader(consumer: Client, acks: Client): RawReader {
   })();
   return {
     async next(max) {
-      const messages = await mailbox.take(max, () => stopping);
+      const messages = await mailbox.take(max, () => state.stopping);
       room.wake();
       return messages;
     },
@@ -83,7 +83,7 @@ function reader(consumer: Client, acks: Client): RawReader {
       for (const [key, each] of ids) void acks.xAck(key, 'feeds', each);
     },
     async stop() {
-      stopping = true;
+      state.stopping = true;
       room.wake();
       mailbox.wake();
       await loop;
