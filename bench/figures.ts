@@ -43,15 +43,29 @@ export async function interleave<K extends string>(
   return values;
 }
 
-export function figure(bench: string, unit: string, value: number, limit: number): Figure {
+export function figure(of: {
+  bench: string;
+  /** Or the peer; `-` where neither plays a part. */
+  transport: string;
+  unit: string;
+  value: number;
+  limit: number;
+}): Figure {
+  const { bench, transport, unit, value, limit } = of;
   return {
     bench,
-    transport: 'nats',
+    transport,
     value: rounded(value),
     unit,
     limit: rounded(limit),
-    ratio: rounded(value / limit),
+    ratio: limit === 0 ? (value === 0 ? 1 : rounded(value)) : rounded(value / limit),
   };
+}
+
+/** As people read it: the median, and how far the rounds lay apart. */
+export function described(values: readonly number[]): string {
+  const { median, min, max } = spread(values);
+  return `${rounded(median).toLocaleString('en')} (${rounded(min).toLocaleString('en')} to ${rounded(max).toLocaleString('en')})`;
 }
 
 function rounded(value: number): number {

@@ -1,58 +1,63 @@
 import { Api } from '../infra/dev/api.mjs';
 import { type Figure, figure, interleave, spread } from './figures.ts';
 import { type BenchOptions, until } from './run.ts';
-import { onSystem, type RunningSystem } from './whole-system.ts';
+import { onEachSystem, type RunningSystem } from './whole-system.ts';
 
 const ENTRIES = 3_000;
+const QUICK_ENTRIES = 400;
 const BATCH = 200;
 
 /** A bibliography through HTTP until the last card is in the feed, beside the same rows inserted by hand. */
-export async function importBench(options: BenchOptions): Promise<Figure[]> {
-  return onSystem(options, async (system) => {
-    let round = 0;
-    const rates = await interleave(options.pairs, {
-      imported: async () => {
-        round += 1;
-        const rate = await importOnce(system, round);
-        options.say(`  import: ${String(Math.round(rate))} cards/s`);
-        return rate;
-      },
-      byHand: async () => {
-        const rate = await insertByHand(system, round);
-        options.say(`  rows by hand: ${String(Math.round(rate))} cards/s`);
-        return rate;
-      },
-    });
-    return [
-      figure(
-        'import until in the feed, limit: rows by hand',
-        'cards/s',
-        spread(rates.imported).median,
-        spread(rates.byHand).median,
-      ),
-    ];
-  });
+export function importBench(options: BenchOptions): Promise<Figure[]> {
+  return onEachSystem(options, measure);
 }
 
-async function importOnce({ urls, sql }: RunningSystem, round: number): Promise<number> {
+async function measure(system: RunningSystem, options: BenchOptions): Promise<Figure[]> {
+  const entries = options.quick ? QUICK_ENTRIES : ENTRIES;
+  let round = 0;
+  const rates = await interleave(options.pairs, {
+    imported: async () => {
+      round += 1;
+      const rate = await importOnce(system, round, entries);
+      options.say(`  import: ${String(Math.round(rate))} cards/s`);
+      return rate;
+    },
+    byHand: async () => {
+      const rate = await insertByHand(system, round, entries);
+      options.say(`  rows by hand: ${String(Math.round(rate))} cards/s`);
+      return rate;
+    },
+  });
+  return [
+    figure({
+      bench: 'import until in the feed, limit: rows by hand',
+      transport: system.transport,
+      unit: 'cards/s',
+      value: spread(rates.imported).median,
+      limit: spread(rates.byHand).median,
+    }),
+  ];
+}
+
+async function importOnce({ urls, sql }: RunningSystem, round: number, entries: number): Promise<number> {
   const did = `did:plc:bench${String(round)
     .padStart(19, 'a')
     .replaceAll(/[0189]/g, 'b')}`;
   const api = new Api(urls, did);
-  const content = bibliography(round);
+  const content = bibliography(round, entries);
   const [before] = await sql<{ count: number }[]>`select count(*)::int as count from feeds.activity_cards`;
   const startedAt = performance.now();
   await api.postRaw('cards', '/imports?format=bibtex', { type: 'application/x-bibtex', content });
-  await until(async () => {
+  await until('the import', async () => {
     const [now] = await sql<{ count: number }[]>`select count(*)::int as count from feeds.activity_cards`;
-    return (now?.count ?? 0) - (before?.count ?? 0) === ENTRIES;
+    return (now?.count ?? 0) - (before?.count ?? 0) === entries;
   });
-  return ENTRIES / ((performance.now() - startedAt) / 1_000);
+  return entries / ((performance.now() - startedAt) / 1_000);
 }
 
-function bibliography(round: number): string {
+function bibliography(round: number, entries: number): string {
   return Array.from(
-    { length: ENTRIES },
+    { length: entries },
     (_, index) => `@article{entry${String(index)},
   author = {Lamport, Leslie and M{\\"u}ller, J{\\"o}rg},
   title = {On the {O}rdering of Events, Part ${String(index)}},
@@ -65,9 +70,9 @@ function bibliography(round: number): string {
 }
 
 /** The rows that an import leaves, written by one connection in the same batches: cards, events, outbox, feed. */
-async function insertByHand({ sql }: RunningSystem, round: number): Promise<number> {
+async function insertByHand({ sql }: RunningSystem, round: number, entries: number): Promise<number> {
   const startedAt = performance.now();
-  for (let done = 0; done < ENTRIES; done += BATCH) {
+  for (let done = 0; done < entries; done += BATCH) {
     await sql`
       with new_cards as (
         insert into cards.cards (id, curator_id, type, url, metadata, added_at, version, sequence)
@@ -88,5 +93,5 @@ async function insertByHand({ sql }: RunningSystem, round: number): Promise<numb
       insert into feeds.inbox_cursors (consumer, generation, source, aggregate_id, sequence, previous)
       select 'by-hand', 0, '/services/cards', card_id, 1, 0 from new_cards`;
   }
-  return ENTRIES / ((performance.now() - startedAt) / 1_000);
+  return entries / ((performance.now() - startedAt) / 1_000);
 }

@@ -1,58 +1,105 @@
 import { parseArgs } from 'node:util';
+import { TRANSPORT_NAMES } from '#eventing';
 import { StartError } from '../infra/dev/servers/processes.mjs';
+import { commandBench } from './command.ts';
+import { consumeBench } from './consume.ts';
 import { type Figure, table } from './figures.ts';
-import { importBench } from './import.ts';
+import { footprintBench } from './footprint.ts';
+import { growthBench } from './growth.ts';
+import { httpBench } from './http.ts';
 import { latencyBench } from './latency.ts';
+import { importBench } from './import.ts';
 import { relayBench } from './relay.ts';
+import { peersBench } from './peers/peers.ts';
 import type { BenchOptions } from './run.ts';
 
-const BENCHES: Record<string, (options: BenchOptions) => Promise<Figure[]>> = {
-  relay: relayBench,
-  import: importBench,
-  latency: latencyBench,
+interface Bench {
+  run: (options: BenchOptions) => Promise<Figure[]>;
+  /** One line of the help. */
+  about: string;
+}
+
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  relay: { run: relayBench, about: 'drain an outbox into the broker' },
+  consume: { run: consumeBench, about: 'from the broker to the committed projection row' },
+  command: { run: commandBench, about: 'the transaction of a command: aggregate, event store, outbox' },
+  latency: { run: latencyBench, about: 'from the commit of a command to the commit of its effect' },
+  http: { run: httpBench, about: 'the same through the whole system, over HTTP' },
+  peers: { run: peersBench, about: 'ours, BullMQ, pg-boss, Emmett and Nest’s NATS on the same work' },
+  growth: { run: growthBench, about: 'relay, consume and command with ever more events stored' },
+  footprint: { run: footprintBench, about: 'memory and idle processor of each service' },
+  import: { run: importBench, about: 'a bibliography over HTTP until it is in the feed' },
 };
 
-const HELP = `npm run bench -- [name…] [options]
+export const HELP = `npm run bench -- [name…] [options]
 
-  names        ${Object.keys(BENCHES).join(', ')}; all of them when none is given
-  --json       one array of {bench, transport, value, unit, limit, ratio} on standard output
-  --disk       the servers' data on the disk; without it on a RAM disk, where there is one
-  --pairs=N    rounds of each measurement beside its limit, 5 unless given
-  --transport=nats
+Figures beside their limit: a loop by hand that is measured in turns with ours, or a stated bound. All benches when
+none is named.
+
+${Object.entries(BENCHES)
+  .map(([name, { about }]) => `  ${name.padEnd(12)}${about}`)
+  .join('\n')}
+
+  --transport=<name>  ${TRANSPORT_NAMES.join(', ')} or all; nats unless given
+  --disk              the servers' data on the disk, to see the whole; without it on a RAM disk, to see the code
+  --pairs=N           rounds of each measurement beside its limit, 5 unless given
+  --quick             small amounts and one round: shows that it runs, the figures say little
+  --json              an array of {bench, transport, value, unit, limit, ratio} on standard output
 `;
 
 /** Runs the benches named on the command line. */
 export async function main(args: string[]): Promise<void> {
+  const { names, options, json, help } = readArguments(args);
+  if (help) return void process.stdout.write(HELP);
+  const figures: Figure[] = [];
+  for (const name of names) {
+    options.say(`${name} (${options.profile === 'ram' ? 'RAM disk' : 'disk'})`);
+    figures.push(...((await BENCHES[name]?.run(options)) ?? []));
+  }
+  process.stdout.write(`${json ? JSON.stringify(figures, null, 2) : table(figures)}\n`);
+}
+
+/** @throws StartError that says what there is. */
+export function readArguments(args: string[]): {
+  names: string[];
+  options: BenchOptions;
+  json: boolean;
+  help: boolean;
+} {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
       disk: { type: 'boolean', default: false },
-      pairs: { type: 'string', default: '5' },
+      quick: { type: 'boolean', default: false },
+      pairs: { type: 'string' },
       transport: { type: 'string', default: 'nats' },
       help: { type: 'boolean', default: false },
     },
   });
   const unknown = positionals.filter((name) => !(name in BENCHES));
-  const pairs = Number(values.pairs);
-  if (values.help) return void process.stdout.write(HELP);
   if (unknown.length > 0)
     throw new StartError('usage', `There is no bench "${unknown.join('", "')}".\n\n${HELP}`);
-  if (values.transport !== 'nats')
-    throw new StartError('usage', `The transport "${values.transport}" is not available; "nats" is.`);
+  const transports =
+    values.transport === 'all'
+      ? TRANSPORT_NAMES
+      : TRANSPORT_NAMES.filter((name) => values.transport.split(',').includes(name));
+  if (transports.length === 0)
+    throw new StartError('usage', `There is no transport "${values.transport}".\n\n${HELP}`);
+  const pairs = Number(values.pairs ?? (values.quick ? 1 : 5));
   if (!Number.isInteger(pairs) || pairs < 1)
-    throw new StartError('usage', `--pairs must be a whole number from 1, not "${values.pairs}".`);
-
-  const options: BenchOptions = {
-    pairs,
-    profile: values.disk ? 'disk' : 'ram',
-    say: (line) => process.stderr.write(`${line}\n`),
+    throw new StartError('usage', `--pairs must be a whole number from 1, not "${String(values.pairs)}".`);
+  return {
+    names: positionals.length > 0 ? positionals : Object.keys(BENCHES),
+    options: {
+      transports,
+      pairs,
+      quick: values.quick,
+      profile: values.disk ? 'disk' : 'ram',
+      say: (line) => process.stderr.write(`${line}\n`),
+    },
+    json: values.json,
+    help: values.help,
   };
-  const figures: Figure[] = [];
-  for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
-    options.say(`${name} (${options.profile === 'ram' ? 'RAM disk' : 'disk'})`);
-    figures.push(...((await BENCHES[name]?.(options)) ?? []));
-  }
-  process.stdout.write(`${values.json ? JSON.stringify(figures, null, 2) : table(figures)}\n`);
 }

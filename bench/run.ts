@@ -1,11 +1,16 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DATA, TOOLS } from '../infra/dev/paths.mjs';
-import { findNatsServer, type NatsProgram } from '../infra/dev/servers/find-nats.mjs';
+import type { TransportName } from '#eventing';
+import { DATA } from '../infra/dev/paths.mjs';
+import { waitUntil } from '../infra/dev/servers/processes.mjs';
 
 export interface BenchOptions {
+  /** Measured one after the other, each in a world of its own. */
+  transports: readonly TransportName[];
   pairs: number;
+  /** Small amounts and short times: shows that it runs, its figures say little. */
+  quick: boolean;
   /** `ram`: the servers' data on a RAM disk, to see the code; `disk`: to see the whole. */
   profile: 'ram' | 'disk';
   /** Tells how far a measurement is. */
@@ -29,10 +34,25 @@ export async function inFolder<T>(options: BenchOptions, work: (folder: string) 
   }
 }
 
-export function natsProgram(options: BenchOptions): Promise<NatsProgram> {
-  return findNatsServer({ toolsDir: TOOLS, log: options.say, ask: () => Promise.resolve(true) });
+/** Looks again and again until the condition holds. Fails, naming `what`, after the deadline. */
+export function until(
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  deadlineMs = 300_000,
+): Promise<void> {
+  return waitUntil(condition, { what, deadlineMs, intervalMs: 5 });
 }
 
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+/** Tells events a second, and returns them. */
+export async function rateOf(
+  options: BenchOptions,
+  name: string,
+  events: number,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  const rate = events / ((performance.now() - startedAt) / 1_000);
+  options.say(`    ${name}: ${String(Math.round(rate))}/s`);
+  return rate;
 }

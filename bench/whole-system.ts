@@ -1,39 +1,58 @@
 import postgres, { type Sql } from 'postgres';
 import { planFor } from '../infra/dev/brokers/index.mjs';
-import { build } from '../infra/dev/build.mjs';
 import { SERVICES, System } from '../infra/dev/system.mjs';
+import type { TransportName } from '#eventing';
+import type { Figure } from './figures.ts';
 import { type BenchOptions, inFolder, quiet } from './run.ts';
+import { recordCommitTimes } from './world.ts';
 
 export interface RunningSystem {
+  transport: TransportName;
+  system: System;
   urls: Record<string, string>;
   /** As the superuser, to the system's database. */
   sql: Sql;
 }
 
-/** Runs a measurement on the whole system: the services as processes from the build, commit times recorded. */
-export async function onSystem<T>(
+/** Runs a measurement on the whole system, once for each transport: the services as processes from the build, commit times recorded. */
+export async function onEachSystem(
   options: BenchOptions,
-  work: (system: RunningSystem) => Promise<T>,
-): Promise<T> {
+  measure: (system: RunningSystem, options: BenchOptions) => Promise<Figure[]>,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const transport of options.transports) figures.push(...(await onSystem(options, transport, measure)));
+  return figures;
+}
+
+function onSystem(
+  options: BenchOptions,
+  transport: TransportName,
+  measure: (system: RunningSystem, options: BenchOptions) => Promise<Figure[]>,
+): Promise<Figure[]> {
   return inFolder(options, async (folder) => {
-    build(options.say);
     const system = new System({
       dataDir: folder,
-      transports: await planFor('nats', { yes: true, log: options.say }),
+      transports: await planFor(transport, { yes: true, log: options.say }),
       log: quiet,
       env: { LOG_LEVEL: 'warn' },
     });
     try {
       await system.start();
-      await recordCommitTimes(system);
+      await recordCommitTimes(system.postgres);
+      for (const name of SERVICES) await untilReady(system.service(name).url);
       const url = new URL(system.postgres.url);
       url.pathname = '/commonplace';
       const sql = postgres(url.href, { max: 4, onnotice: quiet });
       try {
-        return await work({
-          urls: Object.fromEntries(SERVICES.map((name) => [name, system.service(name).url])),
-          sql,
-        });
+        return await measure(
+          {
+            transport,
+            urls: Object.fromEntries(SERVICES.map((name) => [name, system.service(name).url])),
+            sql,
+            system,
+          },
+          options,
+        );
       } finally {
         await sql.end({ timeout: 1 });
       }
@@ -41,16 +60,6 @@ export async function onSystem<T>(
       await system.stop();
     }
   });
-}
-
-/** The server then knows when each row was committed: latency is read, and measuring it costs the system nothing. */
-async function recordCommitTimes(system: System): Promise<void> {
-  const admin = postgres(system.postgres.url, { max: 1 });
-  await admin`alter system set track_commit_timestamp = on`;
-  await admin.end();
-  await system.postgres.stop();
-  await system.postgres.start();
-  for (const name of SERVICES) await untilReady(system.service(name).url);
 }
 
 async function untilReady(url: string): Promise<void> {
