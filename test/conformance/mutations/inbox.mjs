@@ -8,9 +8,8 @@ export const inboxMutations = [
     edits: [
       {
         file: 'libs/eventing/src/inbox/plan.ts',
-        from: `if (sequence <= cursor || inCustody) result.duplicates.push(event);
-      else if (sequence > cursor + 1) result.waiting.push(event);`,
-        to: 'if (inCustody) result.duplicates.push(event);',
+        from: 'if (sequence <= cursor || inCustody) result.duplicates.push(event);\n      else if (sequence > cursor + 1) {',
+        to: 'if (inCustody) result.duplicates.push(event);\n      else if (sequence < 0) {',
       },
     ],
     caughtBy: ['duplicate-ids', 'crash-commit-ack'],

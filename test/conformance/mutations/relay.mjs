@@ -23,8 +23,8 @@ export const relayMutations = [
     edits: [
       {
         file: RELAY,
-        from: '      window.add(events);',
-        to: '      await this.#outbox.markPublished(events.map(({ position }) => position));\n      window.add(events);',
+        from: '      window.add(events.filter(',
+        to: '      await this.#outbox.markPublished(events.map(({ position }) => position));\n      window.add(events.filter(',
       },
     ],
     caughtBy: ['crash-commit-publish'],
