@@ -1,14 +1,13 @@
 /** Everything that must hold, one after the other; a failure does not keep the rest from running. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
+import { exitOf, runJest } from './jest.mjs';
 import { asker, complain, say, secondsSince } from './output.mjs';
-import { DATA, ROOT, TOOLS } from './paths.mjs';
+import { ROOT, TOOLS } from './paths.mjs';
 import { findNatsServer } from './servers/find-nats.mjs';
 
 const BIN = join(ROOT, 'node_modules', '.bin');
-const RESULTS = join(DATA, 'test', 'jest.json');
 
 /** @type {readonly { name: string, command: string, args: readonly string[] }[]} */
 const STATIC_CHECKS = [
@@ -20,7 +19,7 @@ const STATIC_CHECKS = [
   { name: 'topology', command: process.execPath, args: [join('infra', 'nats', 'generate.mjs'), '--check'] },
 ];
 
-/** @typedef {{ passed: number, failed: number }} Tally */
+/** @typedef {import('./jest.mjs').Tally} Tally */
 
 /** @param {readonly string[]} jestArgs */
 export async function runChecks(jestArgs) {
@@ -34,7 +33,7 @@ export async function runChecks(jestArgs) {
   add(buildCheck());
   for (const check of STATIC_CHECKS) add(await staticCheck(check));
   await prepareNats();
-  add(await specs(jestArgs));
+  add(await runJest(jestArgs));
   say(`\n${total.passed} passed, ${total.failed} failed`);
   if (total.failed > 0) process.exitCode = 1;
 }
@@ -85,66 +84,4 @@ async function prepareNats() {
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
   }
-}
-
-/**
- * @param {readonly string[]} args
- * @returns {Promise<Tally>}
- */
-async function specs(args) {
-  mkdirSync(join(DATA, 'test'), { recursive: true });
-  rmSync(RESULTS, { force: true });
-  const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const child = spawn(process.execPath, [jest, '--json', `--outputFile=${RESULTS}`, ...args], {
-    cwd: ROOT,
-    // With --json Jest prints the results, which are in the file too, instead of its summary.
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: [process.env['NODE_OPTIONS'], ...flags].filter(Boolean).join(' ') },
-  });
-  const code = await exitOf(child);
-  const results = readResults();
-  if (!results) {
-    complain(`Jest ended with exit code ${code} and without results.`);
-    return { passed: 0, failed: 1 };
-  }
-  const {
-    numPassedTests: passed,
-    numFailedTests,
-    numPendingTests,
-    numTodoTests,
-    numRuntimeErrorTestSuites,
-  } = results;
-  const skipped = numPendingTests + numTodoTests;
-  let failed = numFailedTests + numRuntimeErrorTestSuites;
-  if (skipped > 0) {
-    complain(`\n*** ${skipped} tests were SKIPPED: what they show is not shown. ***`);
-    if (process.env['CI'] === 'true') failed += skipped;
-  }
-  // A failing set-up or teardown fails no test by name.
-  if (code !== 0 && failed === 0) failed = 1;
-  return { passed, failed };
-}
-
-/**
- * @returns {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   numRuntimeErrorTestSuites: number } | undefined}
- */
-function readResults() {
-  try {
-    return JSON.parse(readFileSync(RESULTS, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * @param {import('node:child_process').ChildProcess} child
- * @returns {Promise<number>}
- */
-function exitOf(child) {
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(127));
-    child.once('exit', (code) => resolve(code ?? 1));
-  });
 }

@@ -45,7 +45,7 @@ export class NatsTransport implements Transport {
   readonly #inboxPrefix: string;
   readonly #lanes = new Set<NatsLaneSubscription>();
   #connected = true;
-  #closing = false;
+  #closing: Promise<void> | undefined;
 
   static async connect(options: NatsTransportOptions): Promise<NatsTransport> {
     const connection = await connect(connectionOptions(options));
@@ -65,7 +65,8 @@ export class NatsTransport implements Transport {
     this.#inboxPrefix = options.inboxPrefix;
     void this.#watchConnection();
     this.lost = connection.closed().then((error) => {
-      if (!this.#closing) return error ?? new Error('The connection to the NATS server was closed');
+      if (this.#closing === undefined)
+        return error ?? new Error('The connection to the NATS server was closed');
       return new Promise<never>(() => undefined);
     });
   }
@@ -131,9 +132,14 @@ export class NatsTransport implements Transport {
     return infos.reduce((sum, info) => sum + info.num_pending + info.num_ack_pending, 0);
   }
 
-  async close(): Promise<void> {
+  /** Once, however often it is called: a second close would take the connection from under the first one's drain. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     this.#publisher.close();
-    this.#closing = true;
     if (this.#connection.isClosed()) return;
     const deadline = new AbortController();
     const tooLong = delay(CLOSE_TIMEOUT_MS, undefined, { signal: deadline.signal }).catch(() => undefined);

@@ -1,0 +1,3 @@
+import { describeTransport } from './suite.js';
+
+describeTransport('nats');

@@ -1,0 +1,79 @@
+import type { BrokerName } from '../support/brokers/broker.js';
+import { EngineWorld } from '../support/engine-world.js';
+import { BROKERS } from './brokers.js';
+import { CASES } from './cases.js';
+import { FEATURES } from './features/index.js';
+import { CaseWorld, type Sizes } from './support/case-world.js';
+import { report } from './support/report.js';
+
+export type Profile = 'short' | 'full';
+
+const TIMEOUT_MS = { short: 60_000, full: 900_000 } as const;
+
+/**
+ * Holds a transport to every case of the table, with one server of its own.
+ *
+ * @param describeIt another `describe`, where the transport's server may not be had.
+ */
+export function describeTransport(transport: BrokerName, describeIt: jest.Describe = describe): void {
+  const profile: Profile = process.env['CONFORMANCE_PROFILE'] === 'full' ? 'full' : 'short';
+  describeIt(`the transport ${transport}`, () => {
+    let engine: EngineWorld;
+    const ran = new Set<string>();
+
+    beforeAll(async () => {
+      engine = await EngineWorld.on(BROKERS[transport]);
+    }, 120_000);
+
+    afterAll(() => engine.stop(), 60_000);
+
+    for (const each of CASES) {
+      it(
+        `${each.title} [${each.id}]`,
+        async () => {
+          ran.add(each.id);
+          await runCase(engine, each, each[profile]);
+        },
+        TIMEOUT_MS[profile],
+      );
+    }
+
+    it('was held to every case of the table [all-cases]', () => {
+      expect([...ran]).toEqual(CASES.map(({ id }) => id));
+    });
+  });
+}
+
+async function runCase(engine: EngineWorld, definition: (typeof CASES)[number], sizes: Sizes): Promise<void> {
+  const { id, title, level } = definition;
+  const world = new CaseWorld(engine, id, sizes);
+  // Each feature is typed by the sizes of its own case, and the table gives each case just those.
+  const feature: (world: never) => Promise<void> = FEATURES[id];
+  const startedAt = performance.now();
+  const outcome = (result: 'passed' | 'failed', error?: string): void => {
+    report({
+      transport: engine.broker.name,
+      id,
+      title,
+      level,
+      result,
+      milliseconds: Math.round(performance.now() - startedAt),
+      counts: world.tally.counts,
+      ...(error === undefined ? {} : { error }),
+    });
+  };
+  try {
+    try {
+      await feature(world as never);
+    } finally {
+      await world.end();
+    }
+    if (definition.faults && world.tally.faultCount === 0) {
+      throw new Error(`The case "${id}" injects faults, and injected none: it has shown nothing`);
+    }
+    outcome('passed');
+  } catch (error) {
+    outcome('failed', error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
