@@ -1,3 +1,7 @@
+// Specs that take minutes are a tier of their own: `npm run test:long`.
+const LONG = '[.]long[.]spec[.]ts$';
+const isLongTier = process.env['TEST_TIER'] === 'long';
+
 /** @type {import('jest').Config} */
 export default {
   rootDir: '.',
@@ -11,5 +15,10 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   // The decorators of every DTO need it, whichever spec loads one first.
   setupFiles: ['reflect-metadata'],
-  testMatch: ['<rootDir>/{services,libs,infra,test,bench}/**/*.spec.ts'],
+  // Specs wait for servers more than they work.
+  maxWorkers: 2,
+  testPathIgnorePatterns: ['/node_modules/', ...(isLongTier ? [] : [LONG])],
+  testMatch: isLongTier
+    ? ['<rootDir>/{services,libs,infra,test,bench}/**/*.long.spec.ts']
+    : ['<rootDir>/{services,libs,infra,test,bench}/**/*.spec.ts'],
 };
