@@ -9,6 +9,8 @@ CREATE TABLE inbox_reconciliations (
   generation integer NOT NULL,
   source text NOT NULL,
   reconciled_until timestamptz NOT NULL,
+  -- When the last pass over the whole log began: one a day, against clocks that jumped and events published late.
+  pass_began_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (consumer, generation, source)
 );
 
@@ -24,9 +26,10 @@ CREATE TABLE inbox_baselines (
   PRIMARY KEY (consumer, generation, source, aggregate_id)
 );
 
--- A moment before which nothing can be added to the log any more, and all is published: no transaction of this role
--- that is older still runs, and no older event is pending. A long transaction, or a broker that is away, holds it
--- back: here that costs time only. (The relay must wait for nothing, and goes by its pending list instead.)
+-- A moment before which nothing can be added to the log any more, and all is published but what the broker refuses: no
+-- transaction of this role that is older still runs, and no older event is pending. A long transaction, or a broker
+-- that is away, holds it back: here that costs time only. (The relay must wait for nothing, and goes by its pending
+-- list instead.) An event is refused when its partition's events that are a minute younger are published already.
 CREATE FUNCTION outbox_horizon() RETURNS timestamptz LANGUAGE sql AS $$
   SELECT least(
     -- Younger events are on their way, most likely.
@@ -34,7 +37,10 @@ CREATE FUNCTION outbox_horizon() RETURNS timestamptz LANGUAGE sql AS $$
     (SELECT min(xact_start) FROM pg_stat_activity WHERE usename = current_user AND datname = current_database()
       AND pid <> pg_backend_pid()),
     (SELECT min(o.created_at) FROM outbox_pending p JOIN outbox o ON o.day = p.day AND o.position = p.position
-      WHERE NOT p.republish)
+      WHERE NOT p.republish AND NOT EXISTS (
+        SELECT FROM outbox y WHERE y.created_at > o.created_at + interval '1 minute' AND y.partition = o.partition
+          AND y.day >= o.day AND NOT EXISTS (SELECT FROM outbox_pending q WHERE q.position = y.position)
+      ))
   ) - interval '1 microsecond'
 $$;
 
@@ -69,7 +75,31 @@ BEGIN
       SELECT o.aggregate_id, max(o.sequence) AS last FROM outbox o
       WHERE o.created_at > begin_at AND o.created_at <= end_at
         AND o.day BETWEEN (begin_at AT TIME ZONE 'utc')::date AND (end_at AT TIME ZONE 'utc')::date
+        -- What the broker refuses is not there to be asked for.
+        AND NOT EXISTS (SELECT FROM outbox_pending p WHERE p.position = o.position AND NOT p.republish)
       GROUP BY 1
     ) h
   ), '[]'::json);
+END $$;
+
+-- As before, but it ends with the first day that must stay: a hole in the middle of the log would look like a loss. And
+-- it goes by the log's own last day as well: a clock that jumped ahead drops nothing.
+CREATE OR REPLACE FUNCTION drop_outbox_partitions(retention_days integer) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  partition record;
+  dropped integer := 0;
+  partition_day date;
+  today date := least((now() AT TIME ZONE 'utc')::date, (SELECT max(day) FROM outbox));
+BEGIN
+  FOR partition IN
+    SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    WHERE i.inhparent = 'outbox'::regclass AND c.relname ~ '^outbox_[0-9]{8}$' ORDER BY c.relname
+  LOOP
+    partition_day := to_date(right(partition.relname, 8), 'YYYYMMDD');
+    EXIT WHEN today IS NULL OR partition_day >= today - retention_days
+      OR EXISTS (SELECT FROM outbox_pending p WHERE p.day = partition_day);
+    EXECUTE format('DROP TABLE %I', partition.relname);
+    dropped := dropped + 1;
+  END LOOP;
+  RETURN dropped;
 END $$;

@@ -49,7 +49,7 @@ export interface EventEnvelope<T = unknown> {
 }
 
 /** Attributes are keys in the tables of every consumer: longer ones fit no index. */
-const MAX_ATTRIBUTE_LENGTH = 512;
+const MAX_ATTRIBUTE_BYTES = 512;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const CONTENT_TYPE = 'application/cloudevents+json';
@@ -103,11 +103,11 @@ export function parseCloudEvent(body: string): EventEnvelope {
     if (
       typeof value !== 'string' ||
       value === '' ||
-      value.length > MAX_ATTRIBUTE_LENGTH ||
+      Buffer.byteLength(value) > MAX_ATTRIBUTE_BYTES ||
       value.includes('\0')
     ) {
       throw new MalformedEventError(
-        `Attribute "${name}" must be a string of 1 to ${String(MAX_ATTRIBUTE_LENGTH)} characters, none of them NUL`,
+        `Attribute "${name}" must be a string of 1 to ${String(MAX_ATTRIBUTE_BYTES)} bytes, none of them NUL`,
       );
     }
     return value;

@@ -16,6 +16,8 @@ export type PublishResult = { stored: true } | { stored: false; error: Error };
 /** One event as it came from the broker. */
 export interface Delivery {
   body: string;
+  /** The event type that it was sent under, where the broker knows: what its rights were held against. */
+  type?: string;
   /** How often the broker has delivered it, where it knows; 1 is the first time. */
   attempt: number;
   /** Tells the broker that its effects are committed. Never throws; a lost acknowledgement costs a redelivery. */

@@ -1,4 +1,6 @@
 import type { TransactionSql } from 'postgres';
+import { parseCloudEvent } from '../envelope.js';
+import { parseEventType } from '../event-type.js';
 import { CursorRace, type InboxScope, moveCursors } from '../inbox/cursors.js';
 import type { TransactionPool } from '../transaction-pool.js';
 import { AdministrationError } from './administration-error.js';
@@ -94,7 +96,9 @@ export class Redrive {
     if (sequence <= cursor) throw changedMeanwhile(eventId);
     if (sequence > cursor + 1 && !isAfterLoss(row)) throw await this.#notNext(sql, { row, cursor });
     // The cursor first, then the row, as the inbox does: in the other order the two could wait for each other.
-    await moveCursors(sql, this.#scope, [{ source, aggregateId, from: cursor, to: sequence }]);
+    // With it the whole act: else its other majors would be taken for acts of their own.
+    const to = sequence + laterTwinsOf(row.body);
+    await moveCursors(sql, this.#scope, [{ source, aggregateId, from: cursor, to }]);
     const removed = await sql`
       delete from parked_events where event_id = ${eventId} and ${matching(sql, this.#scope, { aggregateId })}
       returning 1`;
@@ -167,4 +171,11 @@ function changedMeanwhile(eventId: string): AdministrationError {
     'changed-meanwhile',
     `Event ${eventId} was handled, retried or discarded at the same time. Show it again before you decide.`,
   );
+}
+
+/** How many later majors of the same act were published behind it. */
+function laterTwinsOf(body: string): number {
+  const { type, twins = [] } = parseCloudEvent(body);
+  const own = parseEventType(type)?.major ?? 0;
+  return twins.filter((twin) => (parseEventType(twin)?.major ?? 0) > own).length;
 }

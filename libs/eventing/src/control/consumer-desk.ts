@@ -106,6 +106,9 @@ export class ConsumerDesk {
   }
 
   async #onGone(source: string, { aggregateId, last }: GoneNotice): Promise<void> {
+    const { transport } = this.#parts;
+    // As long as the broker has anything left to deliver, what is gone from the log may be among it. Asked again.
+    if ((await transport.lag(this.#options.consumer, [partitionOf(aggregateId)])) > 0) return;
     const outcome = await this.#parts.baselines.accept({ source, aggregateId }, last);
     if (outcome === 'baseline') {
       this.#logger.warn(
@@ -127,7 +130,7 @@ export class ConsumerDesk {
     if (answer.after !== (await reconciled.until(source))) return;
     const behind = await reconciled.behind(source, answer.heads);
     if (behind.length === 0) {
-      await reconciled.moveTo(source, answer.upTo);
+      await reconciled.moveTo(source, answer.after, answer.upTo);
       if (answer.more) await this.#ask(source);
       return;
     }

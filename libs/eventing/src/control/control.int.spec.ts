@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NatsBroker } from '../../../../test/support/brokers/nats.js';
 import { effectsOf, EngineWorld, untilEffects } from '../../../../test/support/engine-world.js';
+import { partitionOf } from '../partition.js';
 import { numbers, waitFor } from '../../../../test/support/wait-for.js';
 
 let world: EngineWorld<NatsBroker>;
@@ -71,6 +72,49 @@ describe('what is gone for ever', () => {
     ]);
   }, 30_000);
 
+  it('what the broker still has is handled, though the log has it no more', async () => {
+    const { log } = await world.producer();
+    const aggregate = randomUUID();
+    await world.append(log, aggregate, 1, 2);
+    await losing(aggregate, 2);
+    await world.append(log, aggregate, 3, 4, 5, 6);
+    const producing = world.pool('cards');
+    await waitFor('an empty pending list', async () =>
+      (await producing`select 1 from outbox_pending`).length === 0 ? true : undefined,
+    );
+    // The broker's history reaches further back than the log.
+    await producing`delete from outbox where aggregate_id = ${aggregate} and sequence <= 4`;
+    const { sql } = await world.consumer({ reconcileEveryMs: 200 });
+    expect((await untilEffects(sql, aggregate, 4)).map(({ sequence }) => sequence)).toEqual([3, 4, 5, 6]);
+    expect(await sql`select sequence::int from inbox_baselines where aggregate_id = ${aggregate}`).toEqual([
+      { sequence: 2 },
+    ]);
+  }, 30_000);
+
+  it('a refused event of one aggregate hides no other', async () => {
+    const { log, sql: producing, publication } = await world.producer();
+    const refused = randomUUID();
+    const lost = randomUUID();
+    await world.append(log, refused, 1);
+    await world.append(log, lost, 1);
+    await waitFor('an empty pending list', async () =>
+      (await producing`select 1 from outbox_pending`).length === 0 ? true : undefined,
+    );
+    expect(await world.broker.lose(Infinity)).toBeGreaterThan(0);
+    // Refused for more than a minute: larger than nats-server takes.
+    await producing`update outbox set body = repeat('x', 2 * 1024 * 1024), created_at = now() - interval '2 minutes'
+      where aggregate_id = ${refused}`;
+    await producing`insert into outbox_pending (position, day, partition)
+      select position, day, partition from outbox where aggregate_id = ${refused}`;
+    // Something younger of its partition is published.
+    const neighbour = neighbourOf(refused);
+    await world.append(log, neighbour, 1);
+    publication.afterCommit(new Set([partitionOf(neighbour)]));
+    const { sql } = await world.consumer({ reconcileEveryMs: 200 });
+    expect(await untilEffects(sql, lost, 1)).toHaveLength(1);
+    await producing`delete from outbox_pending`;
+  }, 40_000);
+
   it('a consumer that had the aggregate stops there, for an operator', async () => {
     const { log } = await world.producer();
     const aggregate = randomUUID();
@@ -94,3 +138,11 @@ describe('what is gone for ever', () => {
     expect(await effectsOf(sql, aggregate)).toHaveLength(1);
   }, 30_000);
 });
+
+/** Another aggregate of the same partition. */
+function neighbourOf(aggregate: string): string {
+  for (;;) {
+    const candidate = randomUUID();
+    if (partitionOf(candidate) === partitionOf(aggregate)) return candidate;
+  }
+}

@@ -60,9 +60,9 @@ export class ProducerDesk {
       'a missing range is published again',
     );
     if (count === last - first + 1) return;
-    const begin = await this.#parts.outbox.firstSequenceOf(aggregateId);
-    // Without any event in the log, nothing of what was asked for can come.
-    const gone = begin === undefined ? last : begin - 1;
+    const begin = await this.#parts.outbox.firstSequenceFrom(aggregateId, first);
+    // Nothing is said of what was not asked for: the broker may still have it.
+    const gone = begin === undefined ? last : Math.min(begin - 1, last);
     if (gone < first) return;
     this.#tell(from, { kind: 'gone', from: this.#parts.service, aggregateId, last: gone });
   }

@@ -139,7 +139,7 @@ export class Parking {
         left join inbox_cursors c on c.consumer = p.consumer and c.generation = p.generation
           and c.source = p.source and c.aggregate_id = p.aggregate_id
         where p.consumer = ${this.#scope.consumer} and p.generation = ${this.#scope.generation}
-          and p.partition = ${partition} and p.status in ('waiting', 'retrying') and p.next_attempt_at <= now()
+          and p.partition = ${partition} and ${this.#isOpen(sql)} and p.next_attempt_at <= now()
           and p.sequence <= coalesce(c.sequence, 0) + 1
         limit ${limit}
       ), chains as (
@@ -151,12 +151,17 @@ export class Parking {
         from ready r
         join parked_events p on p.consumer = ${this.#scope.consumer} and p.generation = ${this.#scope.generation}
           and p.source = r.source and p.aggregate_id = r.aggregate_id and p.sequence >= r.sequence
-          and p.status in ('waiting', 'retrying') and (p.sequence = r.sequence or p.next_attempt_at <= now())
+          and ${this.#isOpen(sql)} and (p.sequence = r.sequence or p.next_attempt_at <= now())
       )
       select body, partition, attempts from (
         select distinct on (source, aggregate_id, sequence) * from chains where island = before_first
         order by source, aggregate_id, sequence
       ) due limit ${limit}`;
+  }
+
+  /** What is given up for lost is no longer so once its predecessors have come after all. */
+  #isOpen(sql: Sql): ReturnType<Sql> {
+    return sql`(p.status in ('waiting', 'retrying') or p.reason = 'lost')`;
   }
 
   /** Gaps that have stayed open for `ageMs`; each is returned again only after `repeatMs`. */

@@ -19,21 +19,29 @@ export class Reconciled {
     this.#scope = scope;
   }
 
-  /** In the producer's database time; empty when it was never done. */
+  /**
+   * In the producer's database time. Empty: from the log's beginning, since it was never done, or since the last pass
+   * over the whole log began a day ago. What a clock that jumped has hidden is found by the next pass.
+   */
   async until(source: string): Promise<string> {
     const [row] = await this.#sql<{ until: string }[]>`
-      select to_char(reconciled_until at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as until
+      select case when pass_began_at < now() - interval '1 day' then '' else to_char(reconciled_until at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end as until
       from inbox_reconciliations where consumer = ${this.#scope.consumer}
         and generation = ${this.#scope.generation} and source = ${source}`;
     return row?.until ?? '';
   }
 
-  async moveTo(source: string, until: string): Promise<void> {
+  /** @param after where the page began; empty: a new pass over the whole log has begun with it. */
+  async moveTo(source: string, after: string, until: string): Promise<void> {
     await this.#sql`
-      insert into inbox_reconciliations (consumer, generation, source, reconciled_until)
-      values (${this.#scope.consumer}, ${this.#scope.generation}, ${source}, ${until}::timestamptz)
-      on conflict (consumer, generation, source) do update set reconciled_until = excluded.reconciled_until
-        where inbox_reconciliations.reconciled_until < excluded.reconciled_until`;
+      insert into inbox_reconciliations as r (consumer, generation, source, reconciled_until)
+      values (
+        ${this.#scope.consumer}, ${this.#scope.generation}, ${source}, least(${until}::timestamptz, now())
+      )
+      on conflict (consumer, generation, source) do update set
+        reconciled_until = excluded.reconciled_until,
+        pass_began_at = case when ${after === ''} then now() else r.pass_began_at end
+        where ${after === ''} or r.reconciled_until < excluded.reconciled_until`;
   }
 
   async behind(source: string, heads: readonly Head[]): Promise<Behind[]> {

@@ -1,12 +1,14 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MalformedEventError, parseCloudEvent } from '../envelope.js';
+import { serviceOf } from '../control/control-message.js';
+import { type EventEnvelope, MalformedEventError, parseCloudEvent } from '../envelope.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
 import type { BatchGatherer } from '../inbox/gatherer.js';
 import type { InboxOutcome } from '../inbox/inbox.js';
 import type { InboxEvent } from '../inbox/inbox-event.js';
 import type { ParkedRow } from '../inbox/parking.js';
 import type { EventingMetrics } from '../metrics.js';
+import { partitionOf } from '../partition.js';
 import type { Delivery, LaneSubscription, Transport } from '../transport.js';
 
 export interface LaneOptions {
@@ -65,7 +67,9 @@ export class Lane {
 
   /** Tries parked events again. */
   async redrive(rows: readonly ParkedRow[]): Promise<void> {
-    const events = rows.flatMap((row) => this.#prepare(row.body, { attempts: row.attempts }) ?? []);
+    const events = rows.flatMap(
+      (row) => this.#prepare(row.body, { parked: { attempts: row.attempts } }) ?? [],
+    );
     if (events.length > 0) await this.#exclusively(() => this.#process(events));
   }
 
@@ -153,7 +157,7 @@ export class Lane {
   }
 
   #receive(delivery: Delivery): InboxEvent | undefined {
-    const event = this.#prepare(delivery.body);
+    const event = this.#prepare(delivery.body, { type: delivery.type });
     if (event === undefined) return undefined;
     const { metrics } = this.#parts;
     const labels = metrics.at(this.#options.consumer, event.envelope.type);
@@ -162,15 +166,19 @@ export class Lane {
     return event;
   }
 
-  #prepare(body: string, parked?: { attempts: number }): InboxEvent | undefined {
+  #prepare(
+    body: string,
+    from: { type?: string | undefined; parked?: { attempts: number } },
+  ): InboxEvent | undefined {
     try {
       const envelope = parseCloudEvent(body);
+      this.#requireOwnName(envelope, from.type);
       return {
         envelope,
         body,
         partition: this.#options.partition,
         preparation: this.#parts.handlers.prepare(envelope),
-        ...(parked === undefined ? {} : { parked }),
+        ...(from.parked === undefined ? {} : { parked: from.parked }),
       };
     } catch (error) {
       if (!(error instanceof MalformedEventError)) throw error;
@@ -183,6 +191,22 @@ export class Lane {
       this.#logger.error({ err: error, body: body.slice(0, 500) }, 'a message that is no event was dropped');
       return undefined;
     }
+  }
+
+  /**
+   * A service may publish under its own name only, which brokers enforce by the name that a message is sent under. So
+   * what is in it must not say otherwise: another's event would be taken in place of the real one.
+   */
+  #requireOwnName({ source, type, subject }: EventEnvelope, sentAs: string | undefined): void {
+    if (sentAs !== undefined && sentAs !== type)
+      throw new MalformedEventError(`It was sent as ${sentAs}, but says that it is ${type}`);
+    const context = type.split('.')[1];
+    if (serviceOf(source) !== context)
+      throw new MalformedEventError(`"source" is "${source}", but ${type} is an event of ${String(context)}`);
+    if (partitionOf(subject) !== this.#options.partition)
+      throw new MalformedEventError(
+        `"subject" belongs to partition ${String(partitionOf(subject))}, not to this one`,
+      );
   }
 
   async #pause(milliseconds: number): Promise<void> {

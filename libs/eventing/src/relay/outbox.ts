@@ -95,10 +95,11 @@ export class Outbox {
     return rows.length;
   }
 
-  /** Sequence of the oldest event of an aggregate that the log still holds. */
-  async firstSequenceOf(aggregateId: string): Promise<number | undefined> {
+  /** Sequence of the oldest event of an aggregate, from a given one on, that the log still holds. */
+  async firstSequenceFrom(aggregateId: string, from: number): Promise<number | undefined> {
     const [row] = await this.#sql<{ first: string | null }[]>`
-      select min(sequence)::text as first from outbox where aggregate_id = ${aggregateId}`;
+      select min(sequence)::text as first from outbox
+      where aggregate_id = ${aggregateId} and sequence >= ${from}::bigint`;
     const first = row?.first ?? undefined;
     return first === undefined ? undefined : Number(first);
   }

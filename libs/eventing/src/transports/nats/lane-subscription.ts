@@ -159,6 +159,8 @@ export class NatsLaneSubscription implements LaneSubscription {
     };
     return {
       body: message.string(),
+      // The last token is the partition.
+      type: message.subject.slice(0, message.subject.lastIndexOf('.')),
       attempt: deliveryCount(ackSubject),
       ack: () => {
         answer('+ACK');

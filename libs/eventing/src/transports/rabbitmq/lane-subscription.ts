@@ -158,6 +158,7 @@ export class RabbitLaneSubscription implements LaneSubscription {
     // The message is kept for its acknowledgement, its bytes need not be.
     message.content = NOTHING;
     const tag = message.fields.deliveryTag;
+    const { routingKey } = message.fields;
     let isSettled = false;
     /** To settle a delivery twice would close the channel. */
     const settle = (how: () => void): void => {
@@ -169,6 +170,8 @@ export class RabbitLaneSubscription implements LaneSubscription {
     };
     return {
       body,
+      // The last word is the partition.
+      type: routingKey.slice(0, routingKey.lastIndexOf('.')),
       attempt: attemptOf(message),
       ack: () => {
         settle(() => {
