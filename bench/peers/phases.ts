@@ -101,7 +101,7 @@ async function latencyPhase(stage: Stage, producer: Producer, options: BenchOpti
   const prefix = phasePrefix();
   const total = RATE * (options.quick ? QUICK_SECONDS : SECONDS);
   // A card's row knows only its last commit: each has one event here.
-  await paced(total, (index) => producer.save(`${prefix}${String(index)}`, 1));
+  await paced(total, (index) => producer.save(cardOf(prefix, 0, index), 1));
   await untilArrived(sql, prefix, total);
   await endConsumer(child);
   const rows = await sql<{ milliseconds: number }[]>`
@@ -136,7 +136,7 @@ async function killPhase(stage: Stage, producer: Producer, options: BenchOptions
     // Events of a card in their order: each waits for the answer to the one before.
     const card = Math.floor(index / PER_CARD);
     const saved = (lanes.get(card) ?? Promise.resolve()).then(() =>
-      producer.save(`${prefix}${String(card)}`, (index % PER_CARD) + 1),
+      producer.save(cardOf(prefix, 0, card), (index % PER_CARD) + 1),
     );
     lanes.set(card, saved);
     return saved;
@@ -154,7 +154,7 @@ async function produce(producer: Producer, prefix: string, total: number): Promi
     Array.from({ length: PRODUCERS }, async (_, id) => {
       for (let index = 0; index < each; index += 1) {
         const card = Math.floor(index / PER_CARD);
-        await producer.save(`${prefix}${String(id)}-${String(card)}`, (index % PER_CARD) + 1);
+        await producer.save(cardOf(prefix, id, card), (index % PER_CARD) + 1);
       }
     }),
   );
@@ -171,6 +171,11 @@ async function paced(total: number, save: (index: number) => Promise<unknown>): 
   await Promise.all(saved);
 }
 
+/** The ids of a phase's cards are UUIDs with the same beginning. */
 function phasePrefix(): string {
-  return `${randomUUID().slice(0, 23)}-`;
+  return randomUUID().slice(0, 19);
+}
+
+function cardOf(prefix: string, producer: number, card: number): string {
+  return `${prefix}8${String(producer).padStart(3, '0')}-${String(card).padStart(12, '0')}`;
 }
