@@ -77,5 +77,5 @@ export const bullmq: Peer = {
 };
 
 function connectionOf(url: string | undefined): IRedisClient {
-  return createNodeRedisClient(createClient({ url: url ?? '' }) as unknown as NodeRedisRawClient);
+  return createNodeRedisClient(createClient({ url: url ?? '' }));
 }
