@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
-import { createNodeRedisClient, type IRedisClient, type NodeRedisRawClient, Queue, Worker } from 'bullmq';
+import { createNodeRedisClient, type IRedisClient, Queue, Worker } from 'bullmq';
 import postgres from 'postgres';
 import { planFor, startBroker } from '../../infra/dev/brokers/index.mjs';
 import { ProcessRecord } from '../../infra/dev/servers/process-record.mjs';

@@ -64,7 +64,7 @@ const COLUMNS: readonly Column[] = [
   { bench: 'p50 at 200/s', unit: 'ms', of: ({ p50 }) => p50, better: 'less' },
   { bench: 'p99 at 200/s', unit: 'ms', of: ({ p99 }) => p99, better: 'less' },
   {
-    bench: 'from SIGKILL to the last row',
+    bench: 'silence after SIGKILL',
     unit: 'ms',
     of: ({ recoveryMs }) => recoveryMs,
     better: 'less',

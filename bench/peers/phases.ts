@@ -30,7 +30,7 @@ export interface Round {
   drain: number | undefined;
   p50: number;
   p99: number;
-  /** From the kill of the consumer until all that was committed by then, and later, is in the feed. */
+  /** After the kill: the longest silence of the feed, or from the last commit of a card to the last row, if longer. */
   recoveryMs: number;
   counters: Counters;
   /** After the SIGKILL. */
@@ -122,13 +122,11 @@ async function killPhase(stage: Stage, producer: Producer, options: BenchOptions
   let child = await runConsumer(stage);
   const prefix = phasePrefix();
   const total = RATE * (options.quick ? QUICK_SECONDS : SECONDS);
-  let killedAt = 0;
   let restarted: Promise<void> = Promise.resolve();
   const lanes = new Map<number, Promise<unknown>>();
   await paced(total, (index) => {
     if (index === Math.floor(total / 3)) {
       restarted = (async () => {
-        killedAt = performance.now();
         await killConsumer(child);
         child = await runConsumer(stage);
       })();
@@ -141,10 +139,20 @@ async function killPhase(stage: Stage, producer: Producer, options: BenchOptions
     lanes.set(card, saved);
     return saved;
   });
+  const producedAt = performance.now();
   await restarted;
   const endedAt = await untilArrived(sql, prefix, total);
   await endConsumer(child);
-  return { recoveryMs: endedAt - killedAt, counters: await countersOf(sql, prefix, total) };
+  const [row] = await sql<{ silence: number }[]>`
+    select coalesce(max(extract(epoch from at - before)), 0)::float8 * 1000 as silence from (
+      select at, lag(at) over (order by at) as before from (
+        select pg_xact_commit_timestamp(xmin) as at from feeds.bench_feed where starts_with(card_id, ${prefix})
+      ) commits
+    ) gaps`;
+  return {
+    recoveryMs: Math.max(row?.silence ?? 0, endedAt - producedAt),
+    counters: await countersOf(sql, prefix, total),
+  };
 }
 
 /** Sixteen producers with cards of their own; each event follows the answer to the one before. */
