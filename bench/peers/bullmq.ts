@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
-import { createNodeRedisClient, type IRedisClient, type NodeRedisRawClient, Queue, Worker } from 'bullmq';
+import { createNodeRedisClient, type IRedisClient, Queue, Worker } from 'bullmq';
 import postgres from 'postgres';
 import { planFor, startBroker } from '../../infra/dev/brokers/index.mjs';
 import { ProcessRecord } from '../../infra/dev/servers/process-record.mjs';
@@ -37,7 +37,8 @@ export const bullmq: Peer = {
   },
   produce(environment) {
     const sql = postgres(environment['BENCH_DATABASE_URL'] ?? '', { max: 16, onnotice: quiet });
-    const queue = new Queue<PeerEvent>(QUEUE, { connection: connectionOf(environment['BENCH_REDIS_URL']) });
+    const connection = connectionOf(environment['BENCH_REDIS_URL']);
+    const queue = new Queue<PeerEvent>(QUEUE, { connection });
     return Promise.resolve({
       async save(cardId, sequence) {
         const event = peerEvent(cardId, sequence);
@@ -48,7 +49,12 @@ export const bullmq: Peer = {
           jobId: `${cardId}-${String(sequence)}`,
         });
       },
-      stop: () => Promise.all([queue.close(), sql.end({ timeout: 1 })]),
+      async stop() {
+        await queue.close();
+        // It was given from outside, so the queue leaves it open.
+        connection.disconnect();
+        await sql.end({ timeout: 1 });
+      },
     });
   },
   consume(environment) {
@@ -71,5 +77,5 @@ export const bullmq: Peer = {
 };
 
 function connectionOf(url: string | undefined): IRedisClient {
-  return createNodeRedisClient(createClient({ url: url ?? '' }) as unknown as NodeRedisRawClient);
+  return createNodeRedisClient(createClient({ url: url ?? '' }));
 }

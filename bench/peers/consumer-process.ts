@@ -2,10 +2,9 @@
  * A peer's consumer as a process: `consumer-process.ts <peer>`, forked. It says `loaded`, begins on `go`, says
  * `consuming`, and ends in order on `stop`. Its environment is that of `Peer.serve`.
  */
-import { PEERS } from './index.ts';
+import { loadPeer } from './index.ts';
 
-const peer = PEERS.find(({ name }) => name === process.argv[2]);
-if (peer === undefined) throw new Error(`There is no peer "${String(process.argv[2])}"`);
+const peer = await loadPeer(process.argv[2] ?? '');
 const say = (message: string): void => void process.send?.(message);
 let consumer: Awaited<ReturnType<typeof peer.consume>> | undefined;
 process.on('message', (message) => {

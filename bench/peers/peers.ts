@@ -5,7 +5,7 @@ import { type Figure, figure, spread } from '../figures.ts';
 import { type BenchOptions, inFolder, quiet } from '../run.ts';
 import { recordCommitTimes } from '../world.ts';
 import { add, type Counters, isClean, NONE } from './counters.ts';
-import { OURS, PEERS } from './index.ts';
+import { loadPeer, OURS, PEER_NAMES } from './index.ts';
 import { type Round, round } from './phases.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -20,7 +20,7 @@ export async function peersBench(options: BenchOptions): Promise<Figure[]> {
     const stages: Stage[] = [];
     try {
       await recordCommitTimes(server);
-      for (const peer of PEERS) {
+      for (const peer of await Promise.all(PEER_NAMES.map(loadPeer))) {
         options.say(`  ${peer.name}: ${peer.settings}`);
         stages.push(await openStage(peer, { adminUrl: server.url, folder, options }));
       }
@@ -64,7 +64,7 @@ const COLUMNS: readonly Column[] = [
   { bench: 'p50 at 200/s', unit: 'ms', of: ({ p50 }) => p50, better: 'less' },
   { bench: 'p99 at 200/s', unit: 'ms', of: ({ p99 }) => p99, better: 'less' },
   {
-    bench: 'from SIGKILL to the last row',
+    bench: 'silence after SIGKILL',
     unit: 'ms',
     of: ({ recoveryMs }) => recoveryMs,
     better: 'less',
@@ -76,7 +76,7 @@ const COLUMNS: readonly Column[] = [
  * none, of all others. That of a counter is 0.
  */
 export function figuresOf(all: ReadonlyMap<string, readonly Round[]>): Figure[] {
-  const ours = new Set(OURS.map(({ name }) => name));
+  const ours = new Set(OURS);
   const others = [...all].filter(([name]) => !ours.has(name));
   const clean = others.filter(([, each]) =>
     each.every(({ counters, killed }) => isClean(add(counters, killed))),

@@ -1,4 +1,4 @@
-import postgres, { type Sql, type TransactionSql } from 'postgres';
+import postgres, { type TransactionSql } from 'postgres';
 import { PgBoss } from 'pg-boss';
 import { quiet } from '../run.ts';
 import { cardValues, INSERT_FEED, type Peer, type PeerEvent, peerEvent, UPSERT_CARD } from './peer.ts';
@@ -58,17 +58,16 @@ export const pgBoss: Peer = {
   },
 };
 
-/** pg-boss writes through the command's own transaction. */
-function adapterOf(sql: Sql | TransactionSql) {
+/**
+ * pg-boss writes through the command's own transaction. Its parameters may hold JSON as text, which this client would
+ * turn into a JSON string once more.
+ */
+function adapterOf(sql: TransactionSql) {
+  const asJson = (value: unknown): unknown =>
+    typeof value === 'string' && /^[[{]/.test(value) ? sql.json(JSON.parse(value) as never) : value;
   return {
     async executeSql(text: string, values: unknown[] = []) {
-      return { rows: [...(await sql.unsafe(text, values.map(asText) as never[]))] };
+      return { rows: [...(await sql.unsafe(text, values.map(asJson) as never[]))] };
     },
   };
-}
-
-/** This client would turn a JSON text into a JSON string once more. */
-function asText(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
-  return JSON.parse(value) as unknown;
 }

@@ -30,7 +30,7 @@ export interface Round {
   drain: number | undefined;
   p50: number;
   p99: number;
-  /** From the kill of the consumer until all that was committed by then, and later, is in the feed. */
+  /** After the kill: the longest silence of the feed, or from the last commit of a card to the last row, if longer. */
   recoveryMs: number;
   counters: Counters;
   /** After the SIGKILL. */
@@ -101,7 +101,7 @@ async function latencyPhase(stage: Stage, producer: Producer, options: BenchOpti
   const prefix = phasePrefix();
   const total = RATE * (options.quick ? QUICK_SECONDS : SECONDS);
   // A card's row knows only its last commit: each has one event here.
-  await paced(total, (index) => producer.save(`${prefix}${String(index)}`, 1));
+  await paced(total, (index) => producer.save(cardOf(prefix, 0, index), 1));
   await untilArrived(sql, prefix, total);
   await endConsumer(child);
   const rows = await sql<{ milliseconds: number }[]>`
@@ -122,13 +122,11 @@ async function killPhase(stage: Stage, producer: Producer, options: BenchOptions
   let child = await runConsumer(stage);
   const prefix = phasePrefix();
   const total = RATE * (options.quick ? QUICK_SECONDS : SECONDS);
-  let killedAt = 0;
   let restarted: Promise<void> = Promise.resolve();
   const lanes = new Map<number, Promise<unknown>>();
   await paced(total, (index) => {
     if (index === Math.floor(total / 3)) {
       restarted = (async () => {
-        killedAt = performance.now();
         await killConsumer(child);
         child = await runConsumer(stage);
       })();
@@ -136,15 +134,25 @@ async function killPhase(stage: Stage, producer: Producer, options: BenchOptions
     // Events of a card in their order: each waits for the answer to the one before.
     const card = Math.floor(index / PER_CARD);
     const saved = (lanes.get(card) ?? Promise.resolve()).then(() =>
-      producer.save(`${prefix}${String(card)}`, (index % PER_CARD) + 1),
+      producer.save(cardOf(prefix, 0, card), (index % PER_CARD) + 1),
     );
     lanes.set(card, saved);
     return saved;
   });
+  const producedAt = performance.now();
   await restarted;
   const endedAt = await untilArrived(sql, prefix, total);
   await endConsumer(child);
-  return { recoveryMs: endedAt - killedAt, counters: await countersOf(sql, prefix, total) };
+  const [row] = await sql<{ silence: number }[]>`
+    select coalesce(max(extract(epoch from at - before)), 0)::float8 * 1000 as silence from (
+      select at, lag(at) over (order by at) as before from (
+        select pg_xact_commit_timestamp(xmin) as at from feeds.bench_feed where starts_with(card_id, ${prefix})
+      ) commits
+    ) gaps`;
+  return {
+    recoveryMs: Math.max(row?.silence ?? 0, endedAt - producedAt),
+    counters: await countersOf(sql, prefix, total),
+  };
 }
 
 /** Sixteen producers with cards of their own; each event follows the answer to the one before. */
@@ -154,7 +162,7 @@ async function produce(producer: Producer, prefix: string, total: number): Promi
     Array.from({ length: PRODUCERS }, async (_, id) => {
       for (let index = 0; index < each; index += 1) {
         const card = Math.floor(index / PER_CARD);
-        await producer.save(`${prefix}${String(id)}-${String(card)}`, (index % PER_CARD) + 1);
+        await producer.save(cardOf(prefix, id, card), (index % PER_CARD) + 1);
       }
     }),
   );
@@ -171,6 +179,11 @@ async function paced(total: number, save: (index: number) => Promise<unknown>): 
   await Promise.all(saved);
 }
 
+/** The ids of a phase's cards are UUIDs with the same beginning. */
 function phasePrefix(): string {
-  return `${randomUUID().slice(0, 23)}-`;
+  return randomUUID().slice(0, 19);
+}
+
+function cardOf(prefix: string, producer: number, card: number): string {
+  return `${prefix}8${String(producer).padStart(3, '0')}-${String(card).padStart(12, '0')}`;
 }

@@ -19,6 +19,8 @@ export interface Stage {
   peer: Peer;
   sql: Sql;
   environment: Environment;
+  /** Its consumers' processes, those that ended too. */
+  children: Set<ChildProcess>;
   stop: () => Promise<void>;
 }
 
@@ -37,11 +39,15 @@ export async function openStage(
   await makeSchemas(url.href);
   const served = await peer.serve({ folder: home, options, databaseUrl: url.href, adminUrl });
   const sql = postgres(url.href, { max: 2, onnotice: quiet });
+  const children = new Set<ChildProcess>();
   return {
     peer,
     sql,
+    children,
     environment: { ...served.environment, BENCH_LOG: join(home, 'consumer.log') },
     async stop() {
+      // A phase that failed has left one behind.
+      for (const child of children) child.kill('SIGKILL');
       await sql.end({ timeout: 1 });
       await served.stop();
     },
@@ -49,12 +55,13 @@ export async function openStage(
 }
 
 /** The consumer in a process of its own, up to where it would begin. */
-export async function forkConsumer({ peer, environment }: Stage): Promise<ChildProcess> {
+export async function forkConsumer({ peer, environment, children }: Stage): Promise<ChildProcess> {
   const log = openSync(environment['BENCH_LOG'] ?? '/dev/null', 'a');
   const child = fork(join(ROOT, 'bench', 'peers', 'consumer-process.ts'), [peer.name], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', log, log, 'ipc'],
   });
+  children.add(child);
   await hears(child, 'loaded');
   return child;
 }
