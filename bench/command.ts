@@ -3,7 +3,7 @@ import postgres, { type Sql, type TransactionSql } from 'postgres';
 import type { CardAddedToLibraryV1 } from '#contracts';
 import type { EventLog } from '#eventing';
 import { described, type Figure, figure, interleave, spread } from './figures.ts';
-import { cardAdded, storedEvent } from './load/cards.ts';
+import { cardAdded, storedEvent } from './workload/cards.ts';
 import { type BenchOptions, inFolder, quiet, rateOf } from './run.ts';
 import { World } from './world.ts';
 

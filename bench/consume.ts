@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import { ALL_PARTITIONS } from '#eventing';
 import { described, type Figure, figure, interleave, spread } from './figures.ts';
-import { storedEvents } from './load/cards.ts';
-import { storeInBroker } from './load/outbox.ts';
+import { storedEvents } from './workload/cards.ts';
+import { storeInBroker } from './workload/outbox.ts';
 import { consumeByHand } from './raw/by-hand.ts';
 import { type BenchOptions, rateOf, until } from './run.ts';
 import { onEachWorld, type World } from './world.ts';

@@ -24,7 +24,7 @@ import { ROOT } from '../infra/dev/paths.mjs';
 import { type PostgresServer, startPostgres } from '../infra/dev/servers/postgres.mjs';
 import { ProcessRecord } from '../infra/dev/servers/process-record.mjs';
 import type { Figure } from './figures.ts';
-import { EVENT_TYPE, FEED_TABLE, feedRowOf, insertFeedRows, SOURCE } from './load/cards.ts';
+import { EVENT_TYPE, FEED_TABLE, feedRowOf, insertFeedRows, SOURCE } from './workload/cards.ts';
 import { RAW_BROKERS } from './raw/index.ts';
 import type { RawBroker } from './raw/raw-broker.ts';
 import { type BenchOptions, inFolder, quiet } from './run.ts';
@@ -193,7 +193,7 @@ export async function startConsumer(parts: {
     },
     { ...parts, metrics: new EventingMetrics(new Registry()), afterCommit: quiet },
   );
-  const server = new EventServer(consumption, new Set([EVENT_TYPE]));
+  const server = new EventServer(consumption, []);
   const handle = async (events: unknown, context: unknown): Promise<void> => {
     const batch = events as EventEnvelope<CardAddedToLibraryV1>[];
     await insertFeedRows((context as EventBatchContext).uow.sql, batch.map(feedRowOf));

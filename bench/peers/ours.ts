@@ -3,7 +3,7 @@ import postgres, { type Sql } from 'postgres';
 import { EventLog, TransactionPool, type TransportName } from '#eventing';
 import { planFor, startBroker } from '../../infra/dev/brokers/index.mjs';
 import { ProcessRecord } from '../../infra/dev/servers/process-record.mjs';
-import { cardAdded, SOURCE } from '../load/cards.ts';
+import { cardAdded, SOURCE } from '../workload/cards.ts';
 import { quiet } from '../run.ts';
 import { connectFrom, newPublication, startConsumer } from '../world.ts';
 import { cardValues, type Environment, type Peer, peerEvent, UPSERT_CARD } from './peer.ts';

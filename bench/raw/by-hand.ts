@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import type { CloudEvent } from '#eventing';
 import type { CardAddedToLibraryV1 } from '#contracts';
-import { insertFeedRows, type StoredEvent } from '../load/cards.ts';
+import { insertFeedRows, type StoredEvent } from '../workload/cards.ts';
 import type { RawBroker, RawMessage, RawReader } from './raw-broker.ts';
 
 const ROWS = 1_000;

@@ -1,7 +1,7 @@
 import { connect, createInbox, headers, type NatsConnection, nkeyAuthenticator } from 'nats';
 import { ALL_PARTITIONS } from '#eventing';
 import { consumerName, inboxPrefix, OPERATOR, partitionToken, STREAM } from '../../infra/nats/topology.mjs';
-import type { StoredEvent } from '../load/cards.ts';
+import type { StoredEvent } from '../workload/cards.ts';
 import { Mailbox } from './mailbox.ts';
 import type { EnvironmentOf, RawBroker, RawReader } from './raw-broker.ts';
 

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../load/cards.ts';
+import type { StoredEvent } from '../workload/cards.ts';
 
 export interface RawMessage {
   body: string;
