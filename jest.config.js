@@ -7,6 +7,8 @@ export default {
   rootDir: '.',
   // Real servers on a shared machine: a time-out says that something hangs, not that it is slow.
   testTimeout: 60_000,
+  // Cases of the conformance suite, which mostly wait.
+  maxConcurrency: 3,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

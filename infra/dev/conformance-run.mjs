@@ -16,12 +16,13 @@ const HELP = `npm run test:conformance -- [options]
   --transport=a,b      which transports: ${TRANSPORTS.join(', ')}; all of them unless given
   --profile=short      sizes as in npm test; "full" for those of docs/conformance.md, unless given
   --case=<text>        only cases whose title or id has this in it; several may be given
-  --json               one array of {transport, id, title, level, result, milliseconds, counts} on standard output
+  --json               one array of {transport, place, id, title, level, result, milliseconds, counts} on standard output
 `;
 
 /**
  * @typedef {object} CaseReport As the specs write it (test/conformance/support/report.ts).
  * @property {string} transport
+ * @property {number} place in the table of cases
  * @property {string} id
  * @property {string} title
  * @property {string} level
@@ -107,7 +108,11 @@ function readReports(file) {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line));
+    .map((line) => JSON.parse(line))
+    .sort(
+      (one, other) =>
+        TRANSPORTS.indexOf(one.transport) - TRANSPORTS.indexOf(other.transport) || one.place - other.place,
+    );
 }
 
 /** @param {readonly CaseReport[]} reports */

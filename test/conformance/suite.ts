@@ -1,45 +1,44 @@
 import type { BrokerName } from '../support/brokers/broker.js';
-import { EngineWorld } from '../support/engine-world.js';
+import type { EngineWorld } from '../support/engine-world.js';
 import { BROKERS } from './brokers.js';
 import { CASES } from './cases.js';
 import { FEATURES } from './features/index.js';
 import { CaseWorld, type Sizes } from './support/case-world.js';
 import { report } from './support/report.js';
+import { Servers } from './support/servers.js';
 
 export type Profile = 'short' | 'full';
 
-const TIMEOUT_MS = { short: 60_000, full: 900_000 } as const;
+/** The start of a case's servers included. */
+const TIMEOUT_MS = { short: 120_000, full: 900_000 } as const;
 
 /**
- * Holds a transport to every case of the table, with one server of its own.
+ * Holds a transport to every case of the table. Most of a case is waiting, so that some run side by side
+ * (`maxConcurrency` in jest.config.js), each with servers that no other case has at that time.
  *
  * @param describeIt another `describe`, where the transport's server may not be had.
  */
 export function describeTransport(transport: BrokerName, describeIt: jest.Describe = describe): void {
   const profile: Profile = process.env['CONFORMANCE_PROFILE'] === 'full' ? 'full' : 'short';
   describeIt(`the transport ${transport}`, () => {
-    let engine: EngineWorld;
+    const servers = new Servers(BROKERS[transport]);
     const ran = new Set<string>();
 
-    beforeAll(async () => {
-      engine = await EngineWorld.on(BROKERS[transport]);
-    }, 120_000);
-
-    afterAll(() => engine.stop(), 60_000);
+    afterAll(() => servers.stop(), 60_000);
 
     for (const each of CASES) {
-      it(
+      it.concurrent(
         `${each.title} [${each.id}]`,
         async () => {
           ran.add(each.id);
-          await runCase(engine, each, each[profile]);
+          await servers.lend((engine) => runCase(engine, each, each[profile]));
         },
         TIMEOUT_MS[profile],
       );
     }
 
     it('was held to every case of the table [all-cases]', () => {
-      expect([...ran]).toEqual(CASES.map(({ id }) => id));
+      expect([...ran].sort()).toEqual(CASES.map(({ id }) => id).sort());
     });
   });
 }
@@ -53,6 +52,7 @@ async function runCase(engine: EngineWorld, definition: (typeof CASES)[number], 
   const outcome = (result: 'passed' | 'failed', error?: string): void => {
     report({
       transport: engine.broker.name,
+      place: CASES.indexOf(definition),
       id,
       title,
       level,

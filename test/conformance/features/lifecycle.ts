@@ -36,7 +36,7 @@ export const lifecycle: Features<'drain' | 'pause-resume' | 'stale-owner'> = {
         select count(*) from effects e where e.consumer = c.consumer and e.aggregate = c.aggregate_id
       )`;
     expect(torn).toHaveLength(0);
-    const handled = (await world.effects(sql, consumer)).length;
+    const handled = await world.countEffects(sql, consumer);
     expect(handled).toBeGreaterThan(0);
     const transport = await world.transport(consumer);
     await waitFor('what was handled to be acknowledged, and nothing else', async () =>
@@ -61,7 +61,7 @@ export const lifecycle: Features<'drain' | 'pause-resume' | 'stale-owner'> = {
       next += rounds;
     };
     const { consumption, sql } = await world.consumer({ consumer });
-    const handled = async (): Promise<number> => (await world.effects(sql, consumer)).length;
+    const handled = (): Promise<number> => world.countEffects(sql, consumer);
     const administration = await world.administration(consumer, { publication, consumption });
     const transport = await world.transport(consumer);
     const order = { operator: 'conformance', reason: 'to see it pause' };
@@ -70,7 +70,7 @@ export const lifecycle: Features<'drain' | 'pause-resume' | 'stale-owner'> = {
       // Under load before, and more piles up meanwhile.
       const before = (next - 1) * keys;
       const writing = write(eventsEach);
-      await waitFor('some work', async () => ((await handled()) > before ? true : undefined));
+      await world.untilEffects(sql, consumer, before + 1);
       await administration.pause(order);
       world.tally.fault('paused');
       await waitFor('closed lanes', () => (world.tally.openLanes === 0 ? true : undefined));

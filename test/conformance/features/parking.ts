@@ -119,13 +119,14 @@ export const parking: Features<'dead-letter' | 'duplicate-ids' | 'back-off'> = {
     await world.session.append(log, aggregate, POISON);
     /** How far ahead of the database's clock the next attempt was seen, by attempts made. */
     const ahead = new Map<number, number>();
-    await waitFor('a dead letter', async () => {
+    const isDead = async (): Promise<true | undefined> => {
       const [row] = await sql<{ attempts: number; status: string; ahead: number }[]>`
         select attempts, status, extract(epoch from next_attempt_at - clock_timestamp())::float8 * 1000 as ahead
         from feeds.parked_events where consumer = ${consumer}`;
       if (row !== undefined) ahead.set(row.attempts, Math.max(ahead.get(row.attempts) ?? 0, row.ahead));
       return row?.status === 'dead' ? true : undefined;
-    });
+    };
+    await waitFor('a dead letter', isDead, 30_000 + policy.attempts * policy.maxDelayMs);
     expect(failedAt).toHaveLength(policy.attempts);
     for (const attempt of numbers(1, policy.attempts - 1)) {
       const waited = (failedAt[attempt] ?? 0) - (failedAt[attempt - 1] ?? 0);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { appendChanges } from '../../../libs/eventing/src/event-log/append.js';
+import { EventLog } from '../../../libs/eventing/src/event-log/event-log.js';
 import { counted } from '../../support/engine-session.js';
 import { numbers, waitFor } from '../../support/wait-for.js';
 import { type Features, expectOnceInOrder } from '../support/case-world.js';
@@ -17,10 +18,12 @@ export const transactions: Features<'late-commit' | 'long-transaction'> = {
       commit.resolve(undefined);
     });
     const written: Promise<unknown>[] = [];
+    // With connections of their own: those of the others are not to be used up by what is held open.
+    const slow = new EventLog(world.session.transactions('cards'), '/services/cards', () => undefined);
     const open = late.map((aggregateId) => {
       const { promise, resolve } = Promise.withResolvers<undefined>();
       written.push(promise);
-      return log.transaction(async (uow) => {
+      return slow.transaction(async (uow) => {
         // The places in the log are taken now; the commit comes when everybody else's is long published.
         await appendChanges(uow.sql, '/services/cards', [
           {

@@ -153,15 +153,26 @@ export class CaseWorld<S extends Sizes = Sizes> {
       select aggregate, sequence, value from feeds.effects where consumer = ${consumer} order by position`;
   }
 
-  async untilEffects(sql: Sql, consumer: string, count: number, deadlineMs?: number): Promise<Effect[]> {
+  async countEffects(sql: Sql, consumer: string): Promise<number> {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::int as count from feeds.effects where consumer = ${consumer}`;
+    return row?.count ?? 0;
+  }
+
+  /** Fails after so long without a further effect: while there are any, it is only slow. */
+  async untilEffects(sql: Sql, consumer: string, count: number, standstillMs = 30_000): Promise<Effect[]> {
+    let most = 0;
+    let movedAt = performance.now();
     await waitFor(
       `${String(count)} effects of ${consumer}`,
       async () => {
-        const [row] = await sql<{ count: number }[]>`
-          select count(*)::int as count from feeds.effects where consumer = ${consumer}`;
-        return (row?.count ?? 0) >= count ? true : undefined;
+        const now = await this.countEffects(sql, consumer);
+        if (now > most) [most, movedAt] = [now, performance.now()];
+        if (performance.now() - movedAt > standstillMs)
+          throw new Error(`${consumer} has stood still at ${String(most)} of ${String(count)} effects`);
+        return now >= count ? true : undefined;
       },
-      deadlineMs,
+      NEVER_MS,
     );
     return this.effects(sql, consumer);
   }

@@ -4,6 +4,8 @@ import type { Counts } from './tally.js';
 /** One case's outcome, as a line of JSON in the file that the command reads. */
 export interface CaseReport {
   transport: string;
+  /** Place in the table of cases; the reports come as the cases end. */
+  place: number;
   id: string;
   title: string;
   level: string;

@@ -43,8 +43,8 @@ export class ConsumerLanes implements LaneWork, Pausable {
   readonly #owned = new Set<number>();
   /** Lanes that are being ended. */
   readonly #ending = new Map<number, Promise<void>>();
-  /** Partitions with a redrive under way. */
-  readonly #redriven = new Set<number>();
+  /** Lanes with a redrive under way. */
+  readonly #redriven = new Set<Lane>();
   readonly #logger: Logger;
   readonly #wake = new Signal();
   #sweeper: Promise<void> | undefined;
@@ -103,7 +103,9 @@ export class ConsumerLanes implements LaneWork, Pausable {
     const lane = this.#lanes.get(partition);
     if (lane === undefined) return this.#ending.get(partition) ?? Promise.resolve();
     this.#lanes.delete(partition);
-    const ended = lane.stop(drainMs).finally(() => this.#ending.delete(partition));
+    const ended = lane.stop(drainMs).finally(() => {
+      if (this.#ending.get(partition) === ended) this.#ending.delete(partition);
+    });
     this.#ending.set(partition, ended);
     return ended;
   }
@@ -140,7 +142,7 @@ export class ConsumerLanes implements LaneWork, Pausable {
         continue;
       }
       lane.somethingParked();
-      if (!this.#redriven.has(partition)) await this.#redrive(partition, lane);
+      if (!this.#redriven.has(lane)) await this.#redrive(partition, lane);
     }
     if (inUse.size > 0) await this.#healGaps([...inUse]);
   }
@@ -149,7 +151,7 @@ export class ConsumerLanes implements LaneWork, Pausable {
   async #redrive(partition: number, lane: Lane): Promise<void> {
     const rows = await this.#parking.due(this.#sql, partition, REDRIVE_LIMIT);
     if (rows.length === 0) return;
-    this.#redriven.add(partition);
+    this.#redriven.add(lane);
     lane
       .redrive(rows)
       .then(
@@ -160,7 +162,7 @@ export class ConsumerLanes implements LaneWork, Pausable {
           this.#logger.warn({ err: error, partition }, 'a redrive failed');
         },
       )
-      .finally(() => this.#redriven.delete(partition));
+      .finally(() => this.#redriven.delete(lane));
   }
 
   /** Asks the producers for what stays missing: a broker may have lost what it had acknowledged. */

@@ -4,7 +4,7 @@ import { Signal } from '../signal.js';
 
 /** What is done with a partition while it is owned. */
 export interface LaneWork {
-  /** The partition is ours from now on. Must not throw. */
+  /** The partition is ours from now on; it may be while a stop of it has not ended. Must not throw. */
   start(partition: number): void;
   /** The partition is to be let go: resolves when nothing of it is under way any more. Must not throw. */
   stop(partition: number): Promise<void>;
@@ -112,17 +112,19 @@ export class LeaseKeeper {
 
   /**
    * Lets go of a partition without holding up the heartbeat: its lease is renewed until its work has ended, and
-   * given back then.
+   * given back then, unless the partition has become ours again meanwhile.
    */
   #leave(partition: number): void {
     this.#owned.delete(partition);
-    const left = this.#work
+    const ended = this.#work
       .stop(partition)
-      .then(() => this.#release(partition))
+      .then(() => (this.#owned.has(partition) ? undefined : this.#release(partition)))
       .catch((error: unknown) => {
         this.#logger.warn({ err: error, partition }, 'a lease was not given back; it runs out by itself');
-      })
-      .finally(() => this.#leaving.delete(partition));
+      });
+    const left = Promise.all([this.#leaving.get(partition), ended]).finally(() => {
+      if (this.#leaving.get(partition) === left) this.#leaving.delete(partition);
+    });
     this.#leaving.set(partition, left);
   }
 
@@ -162,17 +164,20 @@ export class LeaseKeeper {
     return new Set(rows.map((row) => row.partition));
   }
 
-  /** Takes partitions that nobody owns or whose lease ran out; at first also those that an earlier process left. */
+  /**
+   * Takes partitions that nobody owns or whose lease ran out; at first also those that an earlier process left.
+   *
+   * One that we lost while a handler of ours hung in it is taken too: the others have their share and would leave it
+   * without an owner for as long as that handler hangs. The new work is to the old one as another replica's would be.
+   */
   async #acquire(wanted: number): Promise<number[]> {
     const { role, replica, partitions, ttlMs } = this.#options;
     const predecessor = this.#isFirstBeat ? replica : '';
-    const leaving = [...this.#leaving.keys()];
     const rows = await this.#sql<{ partition: number }[]>`
       with free as (
         select p.partition from unnest(${[...partitions]}::smallint[]) as p (partition)
         left join lane_leases l on l.role = ${role} and l.partition = p.partition
-        where (l.owner is null or l.expires_at <= now() or split_part(l.owner, '/', 1) = ${predecessor})
-          and p.partition <> all(${leaving}::smallint[])
+        where l.owner is null or l.expires_at <= now() or split_part(l.owner, '/', 1) = ${predecessor}
         order by p.partition limit ${wanted}
       )
       insert into lane_leases (role, partition, owner, expires_at)

@@ -120,6 +120,12 @@ export class Relay implements LaneWork {
     const outcome: PassOutcome = { published: 0, failed: 0 };
     const marks = new Marks(this.#outbox);
     const failed: string[] = [];
+    // Left out once, left out to the end of the pass: the rest of it lies on later pages, where its hold may be over.
+    const left = new Set<string>();
+    const isLeft = ({ aggregateId }: PendingEvent): boolean => {
+      if (this.#held.isHeld(aggregateId)) left.add(aggregateId);
+      return left.has(aggregateId);
+    };
     const window = new PublishWindow(this.#transport, this.#options, {
       onStored: (event) => {
         outcome.published += 1;
@@ -151,7 +157,7 @@ export class Relay implements LaneWork {
       if (last === undefined) break;
       after = last.position;
       this.#metrics.relayBatch.observe(events.length);
-      window.add(events.filter((event) => !this.#held.isHeld(event.aggregateId)));
+      window.add(events.filter((event) => !isLeft(event)));
       if (events.length < this.#options.claimSize) break;
       // The next rows are read while the last of these are on their way.
       await window.untilBelow(this.#options.claimSize / 2);
