@@ -70,7 +70,11 @@ export class Lane {
     const events = rows.flatMap(
       (row) => this.#prepare(row.body, { parked: { attempts: row.attempts } }) ?? [],
     );
-    if (events.length > 0) await this.#exclusively(() => this.#process(events));
+    if (events.length === 0) return;
+    await this.#exclusively(async () => {
+      // A stopped lane's rows are its successor's: they may have been read while it was being stopped.
+      if (!this.#isStopping()) await this.#process(events);
+    });
   }
 
   /** Ends in order: nothing more is pulled, what was fetched is handled, what takes too long is given back. */

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Sql } from 'postgres';
 import { Signal } from '../signal.js';
+import { within } from '../within.js';
 
 /** What is done with a partition while it is owned. */
 export interface LaneWork {
@@ -71,21 +72,33 @@ export class LeaseKeeper {
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
+      const tooLate = new AbortController();
       try {
-        await this.#beat();
+        // A database that is silent must not make us keep what others may take. After a sleep of our own there is no
+        // time left, and the leases may well be ours still: ask.
+        const patience = Math.max(this.#timeLeft(), this.#options.ttlMs / 6);
+        await within(patience, this.#beat(tooLate.signal));
       } catch (error) {
         this.#logger.warn({ err: error }, 'leases could not be renewed');
         this.#fenceWhenExpired();
+      } finally {
+        tooLate.abort();
       }
-      await this.#stopped.wait(this.#options.ttlMs / 3);
+      await this.#stopped.wait(Math.min(this.#options.ttlMs / 3, this.#timeLeft()));
     }
   }
 
-  /** One heartbeat: say that we live, renew what we own, take what is free, give back what is too much. */
-  async #beat(): Promise<void> {
+  /**
+   * One heartbeat: say that we live, renew what we own, take what is free, give back what is too much.
+   *
+   * @param tooLate the answers that still come are old, and say nothing of what is ours now.
+   */
+  async #beat(tooLate: AbortSignal): Promise<void> {
     const askedAt = performance.now();
     const share = await this.#fairShare();
+    tooLate.throwIfAborted();
     const kept = await this.#renew();
+    tooLate.throwIfAborted();
     this.#renewedAt = askedAt;
     const lost = [...this.#owned].filter((partition) => !kept.has(partition));
     if (lost.length > 0) {
@@ -100,7 +113,9 @@ export class LeaseKeeper {
     if (surplus.length > 0) {
       for (const partition of surplus) this.#leave(partition);
     } else if (this.#owned.size < share) {
-      for (const partition of await this.#acquire(share - this.#owned.size)) this.#begin(partition);
+      const taken = await this.#acquire(share - this.#owned.size);
+      tooLate.throwIfAborted();
+      for (const partition of taken) this.#begin(partition);
     }
     this.#isFirstBeat = false;
   }
@@ -118,7 +133,9 @@ export class LeaseKeeper {
     this.#owned.delete(partition);
     const ended = this.#work
       .stop(partition)
-      .then(() => (this.#owned.has(partition) ? undefined : this.#release(partition)))
+      .then(() =>
+        this.#owned.has(partition) ? undefined : within(this.#options.ttlMs, this.#release(partition)),
+      )
       .catch((error: unknown) => {
         this.#logger.warn({ err: error, partition }, 'a lease was not given back; it runs out by itself');
       });
@@ -194,9 +211,15 @@ export class LeaseKeeper {
       where role = ${this.#options.role} and owner = ${this.#owner} and partition = ${partition}`;
   }
 
+  /** Milliseconds until what we own may be others'. */
+  #timeLeft(): number {
+    const { ttlMs } = this.#options;
+    return this.#owned.size === 0 ? ttlMs : Math.max(this.#renewedAt + ttlMs - performance.now(), 0);
+  }
+
   /** Without the database nobody can be asked: after our time is up, others may own what we owned. */
   #fenceWhenExpired(): void {
-    if (this.#owned.size === 0 || performance.now() - this.#renewedAt < this.#options.ttlMs) return;
+    if (this.#owned.size === 0 || this.#timeLeft() > 0) return;
     this.#logger.warn('leases ran out; letting go of every partition');
     for (const partition of [...this.#owned]) this.#leave(partition);
   }
