@@ -22,6 +22,7 @@ import { planFor, startBroker } from '../infra/dev/brokers/index.mjs';
 import type { Broker } from '../infra/dev/brokers/broker.mjs';
 import { ROOT } from '../infra/dev/paths.mjs';
 import { type PostgresServer, startPostgres } from '../infra/dev/servers/postgres.mjs';
+import { waitUntil } from '../infra/dev/servers/processes.mjs';
 import { ProcessRecord } from '../infra/dev/servers/process-record.mjs';
 import type { Figure } from './figures.ts';
 import { EVENT_TYPE, FEED_TABLE, feedRowOf, insertFeedRows, SOURCE } from './workload/cards.ts';
@@ -218,13 +219,21 @@ export function connectAs(
   return connectFrom(environment, service);
 }
 
-export function connectFrom(environment: NodeJS.ProcessEnv, service: string): Promise<Transport> {
+/** Waits until it can be used: what is measured is not the start. */
+export async function connectFrom(environment: NodeJS.ProcessEnv, service: string): Promise<Transport> {
   const { transports } = readConfig(service, {
     DATABASE_URL: 'postgres://unused',
     AUTH_MODE: 'development',
     ...environment,
   });
-  return connectTransport({ ...transports, service, name: `${service}-bench` });
+  const transport = connectTransport({ ...transports, service, name: `${service}-bench` });
+  const isUsable = (): Promise<boolean> =>
+    transport.check().then(
+      () => true,
+      () => false,
+    );
+  await waitUntil(isUsable, { what: `the transport of ${service}`, deadlineMs: 30_000 });
+  return transport;
 }
 
 function identity(replica: string) {

@@ -1,4 +1,5 @@
 import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { eventually } from '../../../test/support/eventually.js';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 
 const calls: string[] = [];
@@ -31,6 +32,22 @@ describe('a service', () => {
   it('is ready once it has started', async () => {
     expect(await service.request('GET', '/readyz')).toMatchObject({ status: 200, body: { status: 'ok' } });
   });
+
+  it('starts without its broker, answers, and is ready when the broker comes', async () => {
+    await service.broker.kill();
+    await service.restart();
+    expect(await service.request('GET', '/livez')).toMatchObject({ status: 200 });
+    expect(await service.request('GET', '/readyz')).toMatchObject({ status: 503 });
+    await service.broker.start();
+    await eventually(
+      async () => {
+        expect(await service.request('GET', '/readyz')).toMatchObject({ status: 200 });
+      },
+      { deadlineMs: 30_000, intervalMs: 250 },
+    );
+    // Those of the restart.
+    calls.splice(0, 2);
+  }, 60_000);
 
   // It is two applications to Nest, of requests and of events, over the same modules.
   it('starts and stops what its modules run once', async () => {

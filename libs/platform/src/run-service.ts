@@ -69,7 +69,7 @@ export async function startService(
     applicationName: `${name}-relay`,
     synchronousCommit: 'off',
   });
-  const transport = await connectTransport({ service: name, name: config.replica, ...config.transports });
+  const transport = connectTransport({ service: name, name: config.replica, ...config.transports });
   const registry = new Registry();
   registry.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: registry });

@@ -15,7 +15,8 @@ const CONNECT: Readonly<Record<BrokerName, (name: string, env: NodeJS.ProcessEnv
       name,
       inboxPrefix: inboxPrefix(identityOf(name)),
     }),
-  postgres: (name, env) => PostgresTransport.connect({ url: required(env, 'BUS_DATABASE_URL'), name }),
+  postgres: (name, env) =>
+    Promise.resolve(PostgresTransport.begin({ url: required(env, 'BUS_DATABASE_URL'), name })),
   redis: (name, env) => RedisTransport.connect({ url: required(env, 'REDIS_URL'), name }),
   rabbitmq: (name, env) =>
     RabbitTransport.connect({ url: required(env, 'AMQP_URL'), name, service: identityOf(name) }),

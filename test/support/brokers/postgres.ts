@@ -45,7 +45,7 @@ export class PostgresBroker implements TestBroker {
   }
 
   connect(service: string, options: Partial<PostgresTransportOptions> = {}): Promise<PostgresTransport> {
-    return PostgresTransport.connect({ url: this.urlOf(service), name: service, ...options });
+    return Promise.resolve(PostgresTransport.begin({ url: this.urlOf(service), name: service, ...options }));
   }
 
   async addConsumer(consumer: string, startAt: StartAt = 'first'): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Transport } from '../transport.js';
+import { DeferredTransport } from './deferred-transport.js';
 import { NatsTransport } from './nats/nats-transport.js';
 import { PostgresTransport } from './postgres/postgres-transport.js';
 import { RabbitTransport } from './rabbitmq/rabbit-transport.js';
@@ -25,25 +26,34 @@ export interface TransportSettings {
   amqpUrl: string;
 }
 
-const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Promise<Transport>> = {
+const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Transport> = {
   nats: ({ natsUrl, natsNkeySeed, name, service }) =>
-    NatsTransport.connect({
-      servers: natsUrl,
-      nkeySeed: natsNkeySeed,
-      name,
-      inboxPrefix: `_INBOX_${service}`,
+    new DeferredTransport({
+      name: 'nats',
+      connect: () =>
+        NatsTransport.connect({
+          servers: natsUrl,
+          nkeySeed: natsNkeySeed,
+          name,
+          inboxPrefix: `_INBOX_${service}`,
+          waitForServer: false,
+        }),
     }),
-  postgres: ({ busDatabaseUrl, name }) => PostgresTransport.connect({ url: busDatabaseUrl, name }),
-  redis: ({ redisUrl, name }) => RedisTransport.connect({ url: redisUrl, name }),
-  rabbitmq: ({ amqpUrl, name, service }) =>
-    RabbitTransport.connect({ url: amqpUrl.split(','), name, service }),
+  postgres: ({ busDatabaseUrl, name }) => PostgresTransport.begin({ url: busDatabaseUrl, name }),
+  redis: ({ redisUrl, name }) => RedisTransport.begin({ url: redisUrl, name }),
+  rabbitmq: ({ amqpUrl, name, service }) => RabbitTransport.begin({ url: amqpUrl.split(','), name, service }),
 };
 
-/** Connects to what carries the events: one transport, or several as one. */
-export async function connectTransport(settings: TransportSettings): Promise<Transport> {
+/**
+ * Begins to connect to what carries the events: one transport, or several as one. It does not wait for any server: a
+ * service takes commands without its broker, and one that is away while a system moves must not keep it from starting.
+ *
+ * @throws when a URL is none.
+ */
+export function connectTransport(settings: TransportSettings): Transport {
   const { publish, consume } = settings;
   const open = new Map<TransportName, Transport>();
-  for (const name of new Set([...publish, ...consume])) open.set(name, await CONNECTORS[name](settings));
+  for (const name of new Set([...publish, ...consume])) open.set(name, CONNECTORS[name](settings));
   const [only] = open.values();
   if (open.size === 1 && only !== undefined) return only;
   const chosen = (names: readonly TransportName[]): Transport[] =>

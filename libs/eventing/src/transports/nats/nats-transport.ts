@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import {
   connect,
   type ConnectionOptions,
@@ -23,6 +24,8 @@ export interface NatsTransportOptions {
   name: string;
   /** The service's own inbox prefix: its identity may subscribe to nothing else. */
   inboxPrefix: string;
+  /** Unless `false`, `connect` waits until there is one, however long that takes; otherwise it throws. */
+  waitForServer?: boolean;
   stream?: string;
   prefetch?: number;
 }
@@ -44,6 +47,7 @@ export class NatsTransport implements Transport {
   readonly #prefetch: number;
   readonly #inboxPrefix: string;
   readonly #lanes = new Set<NatsLaneSubscription>();
+  readonly #logger = new Logger('Nats');
   #connected = true;
   #closing: Promise<void> | undefined;
 
@@ -74,7 +78,7 @@ export class NatsTransport implements Transport {
   async publish(batch: readonly OutgoingEvent[]): Promise<PublishResult[]> {
     if (!this.#connected) {
       // The client would keep the messages in memory until it is connected again, and so would every retry.
-      return batch.map(() => ({ stored: false, error: new Error('Not connected to the NATS server') }));
+      return batch.map(() => ({ stored: false, error: notConnected() }));
     }
     return Promise.all(batch.map((event) => this.#publishOne(event)));
   }
@@ -110,7 +114,12 @@ export class NatsTransport implements Transport {
   onBroadcast(subject: string, listener: (body: string) => void): () => void {
     const subscription = this.#connection.subscribe(subject, {
       callback: (error, message) => {
-        if (error === null) listener(message.string());
+        if (error !== null) return;
+        try {
+          listener(message.string());
+        } catch (failure) {
+          this.#logger.error({ err: failure, subject }, 'a listener to broadcasts failed');
+        }
       },
     });
     return () => {
@@ -119,11 +128,13 @@ export class NatsTransport implements Transport {
   }
 
   async check(): Promise<void> {
+    this.#mustBeConnected();
     // The server's own health page answers 200 without JetStream: only the stream itself tells.
     await this.#manager.streams.info(this.#stream);
   }
 
   async lag(consumer: string, partitions: readonly number[]): Promise<number> {
+    this.#mustBeConnected();
     const infos = await Promise.all(
       partitions.map((partition) =>
         this.#manager.consumers.info(this.#stream, `${consumer}-p${partitionToken(partition)}`),
@@ -159,6 +170,11 @@ export class NatsTransport implements Transport {
     }
   }
 
+  /** The client would keep a question until it is connected again, and nobody would know before its time-out. */
+  #mustBeConnected(): void {
+    if (!this.#connected) throw notConnected();
+  }
+
   #publishOne(event: OutgoingEvent): Promise<PublishResult> {
     const headers = createHeaders();
     headers.set('Content-Type', CONTENT_TYPE);
@@ -169,13 +185,17 @@ export class NatsTransport implements Transport {
   }
 }
 
+function notConnected(): Error {
+  return new Error('Not connected to the NATS server');
+}
+
 function connectionOptions(options: NatsTransportOptions): ConnectionOptions {
   return {
     servers: options.servers,
     name: options.name,
     inboxPrefix: options.inboxPrefix,
-    // A service outlives its broker: it waits for it at start and for ever after.
-    waitOnFirstConnect: true,
+    waitOnFirstConnect: options.waitForServer ?? true,
+    // A service outlives its broker.
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 250,

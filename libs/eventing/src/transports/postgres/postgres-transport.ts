@@ -49,8 +49,8 @@ export class PostgresTransport implements Transport {
   readonly #logger = new Logger('PostgresBus');
 
   /** Does not wait for the server: a service outlives its bus, at its start too. */
-  static connect(options: PostgresTransportOptions): Promise<PostgresTransport> {
-    return Promise.resolve(new PostgresTransport(options));
+  static begin(options: PostgresTransportOptions): PostgresTransport {
+    return new PostgresTransport(options);
   }
 
   private constructor(options: PostgresTransportOptions) {

@@ -136,7 +136,7 @@ describe('the history on the Postgres bus', () => {
     };
     const urls = await provisionBus(options);
     expect(await provisionBus(options)).toEqual(urls);
-    const cards = await PostgresTransport.connect({ url: urls['cards'] ?? '', name: 'cards' });
+    const cards = PostgresTransport.begin({ url: urls['cards'] ?? '', name: 'cards' });
     await store(cards, outgoing(1, 1));
     await cards.close();
   });

@@ -43,18 +43,23 @@ export class RabbitTransport implements Transport {
   #closed: Promise<void> | undefined;
 
   /**
-   * Resolves when it is connected, however long that takes: a service outlives its broker, at the start too.
+   * Does not wait for the server: a service outlives its broker, at its start too.
    *
    * @throws when a URL is none.
    */
-  static async connect(options: RabbitTransportOptions): Promise<RabbitTransport> {
+  static begin(options: RabbitTransportOptions): RabbitTransport {
     const urls = [options.url].flat();
     for (const url of urls) {
       if (!URL.canParse(url) || !/^amqps?:$/.test(new URL(url).protocol)) {
         throw new TypeError('The URL of RabbitMQ must begin with amqp:// or amqps://');
       }
     }
-    const transport = new RabbitTransport(urls, options);
+    return new RabbitTransport(urls, options);
+  }
+
+  /** Waits for the server, for ever. @throws when a URL is none. */
+  static async connect(options: RabbitTransportOptions): Promise<RabbitTransport> {
+    const transport = RabbitTransport.begin(options);
     await Promise.all([transport.#publishing.ready, transport.#consuming.ready]);
     return transport;
   }

@@ -38,7 +38,13 @@ export class Broadcasts {
   }
 
   readonly #dispatch = (body: string, subject: string): void => {
-    for (const listener of this.#listeners.get(subject) ?? []) listener(body);
+    for (const listener of this.#listeners.get(subject) ?? []) {
+      try {
+        listener(body);
+      } catch (error) {
+        this.#logger.error({ err: error, subject }, 'a listener to broadcasts failed');
+      }
+    }
   };
 
   async #listen(client: RedisClientType, subject: string): Promise<void> {

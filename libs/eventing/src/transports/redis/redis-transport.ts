@@ -33,9 +33,14 @@ export class RedisTransport implements Transport {
   readonly #acks = new Set<Promise<unknown>>();
   #broadcasts: Broadcasts | undefined;
 
-  /** Waits for the server, for ever: a service outlives its broker. */
+  /** Does not wait for the server: a service outlives its broker, at its start too. */
+  static begin(options: RedisTransportOptions): RedisTransport {
+    return new RedisTransport(options);
+  }
+
+  /** Waits for the server, for ever. */
   static async connect(options: RedisTransportOptions): Promise<RedisTransport> {
-    const transport = new RedisTransport(options);
+    const transport = RedisTransport.begin(options);
     await transport.#commands.connected();
     return transport;
   }

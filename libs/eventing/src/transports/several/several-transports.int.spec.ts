@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NatsBroker } from '../../../../../test/support/brokers/nats.js';
+import { RedisBroker } from '../../../../../test/support/brokers/redis.js';
 import { effectsOf, EngineWorld, untilEffects } from '../../../../../test/support/engine-world.js';
-import { numbers } from '../../../../../test/support/wait-for.js';
+import { numbers, waitFor } from '../../../../../test/support/wait-for.js';
+import { ALL_PARTITIONS } from '../../partition.js';
+import type { Sql } from 'postgres';
 import type { Transport } from '../../transport.js';
 import { SeveralTransports } from './several-transports.js';
 
@@ -90,6 +93,95 @@ describe('several transports as one', () => {
     }
   });
 
+  it('store little more than once in the one that is up while another is away, and all in both in the end', async () => {
+    const other = await RedisBroker.start({ folder: mkdtempSync(join(tmpdir(), 'commonplace-redis-')) });
+    try {
+      const healthy = await other.connect('cards');
+      const away = await second.connect('cards');
+      const otherFeeds = await other.connect('feeds');
+      const consumed = [otherFeeds, await second.connect('feeds')];
+      for (const transport of [healthy, away, ...consumed]) world.onClear(() => transport.close());
+      let refused = 0;
+      const publish = away.publish.bind(away);
+      away.publish = async (batch) => {
+        const results = await publish(batch);
+        refused += results.filter(({ stored }) => !stored).length;
+        return results;
+      };
+      const { log } = await world.producer({
+        transport: new SeveralTransports({ publishTo: [healthy, away], consumeFrom: [] }),
+      });
+      const aggregates = numbers(1, 500).map(() => randomUUID());
+      await second.kill();
+      try {
+        await Promise.all(aggregates.map((aggregate) => world.append(log, aggregate, 1)));
+        await waitFor('six attempts at each event', () => (refused >= 3_000 ? true : undefined));
+        // What was stored before the one that is away stood first.
+        expect(await otherFeeds.lag('feeds', ALL_PARTITIONS)).toBeLessThanOrEqual(aggregates.length);
+      } finally {
+        await second.start();
+      }
+      const { sql } = await world.consumer({
+        transport: new SeveralTransports({ publishTo: [], consumeFrom: consumed }),
+      });
+      for (const aggregate of aggregates) await untilEffects(sql, aggregate, 1);
+      await waitFor('all in both', async () =>
+        (await pendingOf(world.pool('cards'))) === 0 ? true : undefined,
+      );
+      const effects = await effectsOf(sql, ...aggregates);
+      expect(effects).toHaveLength(aggregates.length);
+      expect(new Set(effects.map(({ aggregate }) => aggregate)).size).toBe(aggregates.length);
+    } finally {
+      await world.clear();
+      await other.stop();
+    }
+  }, 120_000);
+
+  it('are ready without one that is only read from, and not without one that is published to', async () => {
+    const up = await ways('cards', ['old'], ['old']);
+    const reading = new SeveralTransports({ publishTo: [up], consumeFrom: [unreachable(), up] });
+    await expect(reading.check()).resolves.toBeUndefined();
+    const publishing = new SeveralTransports({ publishTo: [unreachable(), up], consumeFrom: [up] });
+    await expect(publishing.check()).rejects.toThrow('away');
+  });
+
+  it('count one that can not be read as empty, after a while', async () => {
+    const up = await ways('feeds', ['old'], ['old']);
+    const options = { publishTo: [up], consumeFrom: [unreachable(), up] };
+    const patient = new SeveralTransports(options);
+    await expect(patient.lag('feeds', ALL_PARTITIONS)).rejects.toThrow('away');
+    await expect(patient.lag('feeds', ALL_PARTITIONS)).rejects.toThrow('away');
+    const merged = new SeveralTransports({ ...options, unreadableMs: 100 });
+    await expect(merged.lag('feeds', ALL_PARTITIONS)).rejects.toThrow('away');
+    const lag = await waitFor('the lag of the other', () =>
+      merged.lag('feeds', ALL_PARTITIONS).catch(() => undefined),
+    );
+    expect(lag).toBe(await up.lag('feeds', ALL_PARTITIONS));
+  });
+
+  it('send a broadcast by all ways though one of them fails, past a listener that fails', async () => {
+    const up = await ways('cards', ['old'], ['old']);
+    const failing: Transport = {
+      ...unreachable(),
+      broadcast: () => {
+        throw new Error('away');
+      },
+    };
+    const sender = new SeveralTransports({ publishTo: [failing, up], consumeFrom: [] });
+    const receiver = await ways('feeds', ['old'], []);
+    receiver.onBroadcast('control.feeds', () => {
+      throw new Error('a listener of the test');
+    });
+    const heard = new Set<string>();
+    receiver.onBroadcast('control.feeds', (body) => heard.add(body));
+    let count = 0;
+    // Until the subscription stands, broadcasts may be lost.
+    await waitFor('several broadcasts', () => {
+      sender.broadcast('control.feeds', String(count++));
+      return heard.size >= 3 ? true : undefined;
+    });
+  });
+
   it('hand on a broadcast once, by whichever way it comes', async () => {
     const sender = await ways('cards', ['old', 'new'], []);
     const receiver = await ways('feeds', ['old', 'new'], []);
@@ -115,6 +207,12 @@ describe('several transports as one', () => {
     expect(heard.filter((body) => body !== 'last')).toEqual(['first', 'second', 'third']);
   });
 });
+
+/** Events that are not yet in all of the transports. */
+async function pendingOf(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from cards.outbox_pending`;
+  return row?.count ?? 0;
+}
 
 /** A transport whose server never answers, as after it was taken away. */
 function unreachable(): Transport {
