@@ -22,6 +22,9 @@ export interface RunResult extends RunFigures {
   recoveries: readonly Recovery[];
   requests: number;
   unknownOutcomes: number;
+  turnedAway: number;
+  /** What commands met that were not accepted, and how many did. */
+  notAccepted: Record<string, number>;
   lostEvents: number;
   poison: number;
   /** Kinds that this transport has no place for. */
@@ -67,6 +70,7 @@ async function underLoad(
   const world: FaultWorld = { system, load, poison: [], lost: [] };
   const faults: InjectedFault[] = [];
   const planned = plan(seed, minutes * 60_000, system.broker.nodes().length > 0);
+  log(`${String(planned.faults.length)} faults in ${(planned.totalMs / 60_000).toFixed(1)} minutes`);
   const metrics = new MetricsWatch(system.replicas);
   const meter = new RecoveryMeter(system.sql);
   const startedAt = performance.now();
@@ -123,6 +127,8 @@ async function underLoad(
     recoveries: meter.recoveries,
     requests: history.attempts.length,
     unknownOutcomes: history.attempts.filter(({ outcome }) => outcome === 'unknown').length,
+    turnedAway: history.turnedAway,
+    notAccepted: Object.fromEntries(history.notAccepted),
     lostEvents: world.lost.length,
     poison: world.poison.length,
     leftOut: planned.leftOut,

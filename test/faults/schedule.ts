@@ -17,10 +17,12 @@ const KINDS: readonly (readonly FaultKind[])[] = [
 
 /** Each kind comes so often at least: a run with fewer does not count. */
 export const TIMES_EACH = 3;
+/** Faults begin so far apart at least. Closer, they would meet a system that has not come back from the ones before. */
+const APART_MS = 2_500;
 /** A longer run has more rounds, not longer ones: there is always a fault within ten seconds. */
-const ROUND_MS = 30_000;
-const SHORTEST_MS = 700;
-const LONGEST_MS = 1_800;
+const ROUND_MS = 45_000;
+const SHORTEST_MS = 500;
+const LONGEST_MS = 1_500;
 
 export interface ScheduledFault {
   kind: FaultKind;
@@ -31,6 +33,8 @@ export interface ScheduledFault {
 }
 
 export interface Plan {
+  /** How long it takes: what was asked for, or longer, for each kind to come often enough. */
+  totalMs: number;
   faults: readonly ScheduledFault[];
   /** For when the last ones take long: faults that cost no start of anything. */
   fillers: readonly FaultKind[];
@@ -43,15 +47,17 @@ export interface Plan {
 }
 
 /** All kinds in every round, in an order of its own, evenly over the time. The same seed gives the same plan. */
-export function plan(seed: number, totalMs: number, brokerHasServer: boolean): Plan {
+export function plan(seed: number, wantedMs: number, brokerHasServer: boolean): Plan {
   const random = new Random(seed).fork('schedule');
   const kinds = KINDS.filter(([kind]) => brokerHasServer || kind?.ofServer !== true);
-  const rounds = Math.max(TIMES_EACH, Math.round(totalMs / ROUND_MS));
+  const rounds = Math.max(TIMES_EACH, Math.round(wantedMs / ROUND_MS));
   const order = Array.from({ length: rounds }, (_, round) =>
     random.shuffled(kinds).flatMap((variants) => variants[round % variants.length] ?? []),
   ).flat();
+  const totalMs = Math.max(wantedMs, order.length * APART_MS);
   const name = ([kind]: readonly FaultKind[]): string => kind?.name ?? '';
   return {
+    totalMs,
     faults: order.map((kind, index) => ({
       kind,
       atMs: Math.round((totalMs * (index + 0.5)) / order.length),

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultKind } from './kind.ts';
 
 const HOUR_MS = 3_600_000;
+/** A start takes a processor for seconds: one at a time, as an orchestrator would roll. */
+const STARTS = 'starts of services';
 
 /** Of one service. Those of the three services take turns: each comes once in three rounds. */
 export function killService(service: string): FaultKind {
@@ -10,7 +12,7 @@ export function killService(service: string): FaultKind {
     name: 'kill a service',
     kills: true,
     ofServer: false,
-    parts: [service],
+    parts: [service, STARTS],
     async inject({ system }, random, windowMs) {
       const replica = random.pick(system.of(service));
       if (replica === undefined) return { detail: 'nobody there', kills: [] };
@@ -45,7 +47,7 @@ export function rollService(service: string): FaultKind {
     name: 'roll a service',
     kills: false,
     ofServer: false,
-    parts: [service],
+    parts: [service, STARTS],
     async inject({ system }) {
       const ends: string[] = [];
       for (const replica of system.of(service)) {

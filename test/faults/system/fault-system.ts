@@ -17,17 +17,15 @@ import { TcpProxy } from './tcp-proxy.ts';
 export interface FaultSystemOptions {
   dataDir: string;
   transport: TransportName;
-  /** Of feeds and of notifications. */
+  /** Of each service. */
   replicas: number;
   log: (line: string) => void;
 }
 
 const CLOCK = pathToFileURL(join(ROOT, 'test', 'faults', 'system', 'clock.mjs')).href;
 /** Where services are told of the broker. */
-const BROKER_URLS = ['NATS_URL', 'REDIS_URL', 'RABBITMQ_URL', 'BUS_DATABASE_URL'];
+const BROKER_URLS = ['NATS_URL', 'REDIS_URL', 'AMQP_URL', 'BUS_DATABASE_URL'];
 const WATCH_EVERY_MS = 250;
-/** Services with more than one replica: those that consume. */
-const REPLICATED: readonly string[] = ['feeds', 'notifications'];
 
 /** The whole system from the build, each wire through a proxy and each clock in our hands. */
 export class FaultSystem {
@@ -83,7 +81,7 @@ export class FaultSystem {
       const replicas = SERVICES.map((service) =>
         wires.replica(service, `${service}-1`, system.service(service)),
       );
-      for (const service of REPLICATED) {
+      for (const service of SERVICES) {
         for (let number = 2; number <= options.replicas; number += 1) {
           const { replica, process } = await wires.another(service, `${service}-${String(number)}`);
           started.push(() => process.kill());
@@ -152,8 +150,6 @@ class Wires {
       REPLICA_NAME: name,
       FAULTS_CLOCK_FILE: this.#clockFile(name),
       NODE_OPTIONS: `--import=${CLOCK}`,
-      // Restarts are many here, and each would compile the same code again.
-      NODE_COMPILE_CACHE: join(this.#dataDir, 'compile-cache'),
     };
   }
 
