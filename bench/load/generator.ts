@@ -26,7 +26,7 @@ export interface LoadOptions {
 const TICK_MS = 10;
 const RETRY_MS = 150;
 /** So often somebody looks at their notifications. */
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 100;
 
 /** Offers commands over HTTP, at a rate that does not depend on the answers, and records what became of each. */
 export class LoadGenerator {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HttpClient } from '../../bench/load/http.ts';
 import type { Replica } from './system/replica.ts';
 
-/** What the services counted, over all their lives. What a process counted in its last second may be missing. */
+/** What the services counted, over all their lives. What a process counted in its last two seconds may be missing. */
 export interface Totals {
   published: number;
   deliveries: number;
@@ -15,7 +15,7 @@ export interface Totals {
   gapsHealed: number;
 }
 
-const SCRAPE_EVERY_MS = 1_000;
+const SCRAPE_EVERY_MS = 2_000;
 const WANTED: readonly (readonly [keyof Totals, RegExp])[] = [
   ['published', /^messaging_client_sent_messages_total\b/],
   ['deliveries', /^messaging_client_consumed_messages_total\b/],
@@ -25,7 +25,7 @@ const WANTED: readonly (readonly [keyof Totals, RegExp])[] = [
   ['gapsHealed', /^commonplace_gaps_healed_total\b/],
 ];
 
-/** Asks every replica for its metrics each second: a process that is killed takes its counters along. */
+/** Asks every replica for its metrics again and again: a process that is killed takes its counters along. */
 export class MetricsWatch {
   readonly #replicas: readonly Replica[];
   readonly #lives = new Map<string, Totals>();

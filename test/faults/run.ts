@@ -42,12 +42,12 @@ export async function run(
   dataDir: string,
   log: (line: string) => void,
 ): Promise<RunResult> {
-  const { transport, replicas } = options;
-  const system = await FaultSystem.start({ dataDir, transport, replicas, log });
+  const { transport, cluster, replicas } = options;
+  const system = await FaultSystem.start({ dataDir, transport, cluster, replicas, log });
   const load = new LoadGenerator({
     seed: options.seed,
     rate: options.rate,
-    concurrency: 256,
+    concurrency: 512,
     queue: options.rate * 20,
     patienceMs: 15_000,
     timeoutMs: 5_000,
@@ -69,7 +69,7 @@ async function underLoad(
 ): Promise<RunResult> {
   const world: FaultWorld = { system, load, poison: [], lost: [] };
   const faults: InjectedFault[] = [];
-  const planned = plan(seed, minutes * 60_000, system.broker.nodes().length > 0);
+  const planned = plan(seed, minutes * 60_000, system.broker.nodes().length);
   log(`${String(planned.faults.length)} faults in ${(planned.totalMs / 60_000).toFixed(1)} minutes`);
   const metrics = new MetricsWatch(system.replicas);
   const meter = new RecoveryMeter(system.sql);

@@ -2,7 +2,14 @@ import { Random } from '../../bench/load/random.ts';
 import { loseEvents, poison } from './kinds/broker-data.ts';
 import type { FaultKind } from './kinds/kind.ts';
 import { blackHole, cutWires, slowWires } from './kinds/network.ts';
-import { freezeBroker, freezePostgres, fullDisk, killBroker, killPostgres } from './kinds/servers.ts';
+import {
+  freezeBroker,
+  freezePostgres,
+  fullDisk,
+  killBroker,
+  killPostgres,
+  stopBroker,
+} from './kinds/servers.ts';
 import { clockJump, freezeService, killService, rollService } from './kinds/services.ts';
 
 const SERVICES = ['cards', 'feeds', 'notifications'];
@@ -11,7 +18,7 @@ const KINDS: readonly (readonly FaultKind[])[] = [
   SERVICES.map(killService),
   SERVICES.map(freezeService),
   SERVICES.map(rollService),
-  ...[killBroker, freezeBroker, fullDisk, killPostgres, freezePostgres].map((kind) => [kind]),
+  ...[killBroker, stopBroker, freezeBroker, fullDisk, killPostgres, freezePostgres].map((kind) => [kind]),
   ...[cutWires, slowWires, blackHole, clockJump, poison, loseEvents].map((kind) => [kind]),
 ];
 
@@ -47,9 +54,9 @@ export interface Plan {
 }
 
 /** All kinds in every round, in an order of its own, evenly over the time. The same seed gives the same plan. */
-export function plan(seed: number, wantedMs: number, brokerHasServer: boolean): Plan {
+export function plan(seed: number, wantedMs: number, servers: number): Plan {
   const random = new Random(seed).fork('schedule');
-  const kinds = KINDS.filter(([kind]) => brokerHasServer || kind?.ofServer !== true);
+  const kinds = KINDS.filter(([kind]) => (kind?.servers ?? 0) <= servers);
   const rounds = Math.max(TIMES_EACH, Math.round(wantedMs / ROUND_MS));
   const order = Array.from({ length: rounds }, (_, round) =>
     random.shuffled(kinds).flatMap((variants) => variants[round % variants.length] ?? []),
@@ -66,7 +73,7 @@ export function plan(seed: number, wantedMs: number, brokerHasServer: boolean): 
     })),
     fillers: [cutWires, slowWires, blackHole],
     kinds: kinds.map(name),
-    killCases: [...SERVICES, 'postgres', ...(brokerHasServer ? ['broker'] : [])],
+    killCases: [...SERVICES, 'postgres', ...(servers > 0 ? ['broker'] : [])],
     leftOut: KINDS.filter((variants) => !kinds.includes(variants)).map(name),
   };
 }

@@ -11,7 +11,7 @@ export function killService(service: string): FaultKind {
   return {
     name: 'kill a service',
     kills: true,
-    ofServer: false,
+    servers: 0,
     parts: [service, STARTS],
     async inject({ system }, random, windowMs) {
       const replica = random.pick(system.of(service));
@@ -29,7 +29,7 @@ export function freezeService(service: string): FaultKind {
   return {
     name: 'freeze a service',
     kills: false,
-    ofServer: false,
+    servers: 0,
     parts: [service],
     async inject({ system }, random, windowMs) {
       const replica = random.pick(system.of(service));
@@ -46,7 +46,7 @@ export function rollService(service: string): FaultKind {
   return {
     name: 'roll a service',
     kills: false,
-    ofServer: false,
+    servers: 0,
     parts: [service, STARTS],
     async inject({ system }) {
       const ends: string[] = [];
@@ -71,7 +71,7 @@ export function rollService(service: string): FaultKind {
 export const clockJump: FaultKind = {
   name: 'clock jump',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['clocks'],
   async inject({ system }, random, windowMs) {
     const jumps = system.replicas.map((replica) => ({ replica, hours: random.between(-48, 48) }));

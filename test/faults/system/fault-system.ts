@@ -9,14 +9,17 @@ import { startService, type ServiceProcess } from '../../../infra/dev/servers/se
 import { ROOT } from '../../../infra/dev/paths.mjs';
 import { SERVICES, System } from '../../../infra/dev/system.mjs';
 import type { FaultBroker } from './broker.ts';
+import { firstNodeFolder, startNatsCluster } from './nats-cluster.ts';
 import { openBroker } from './open-broker.ts';
 import { Replica } from './replica.ts';
 import { mountSmallDisk, unmountSmallDisk } from './small-disk.ts';
-import { TcpProxy } from './tcp-proxy.ts';
+import { TcpProxy, Wire } from './tcp-proxy.ts';
 
 export interface FaultSystemOptions {
   dataDir: string;
   transport: TransportName;
+  /** Three servers of the broker instead of one. */
+  cluster: boolean;
   /** Of each service. */
   replicas: number;
   log: (line: string) => void;
@@ -55,8 +58,8 @@ export class FaultSystem {
   }
 
   static async start(options: FaultSystemOptions): Promise<FaultSystem> {
-    const { dataDir, transport, log } = options;
-    const brokerDir = join(dataDir, transport);
+    const { dataDir, transport, cluster, log } = options;
+    const brokerDir = cluster ? firstNodeFolder(dataDir) : join(dataDir, transport);
     mkdirSync(brokerDir, { recursive: true });
     // PostgreSQL is struck in other ways; its bus has no folder of its own.
     const small = transport !== 'postgres' && mountSmallDisk(brokerDir);
@@ -73,7 +76,9 @@ export class FaultSystem {
         transports: await planFor(transport, { yes: true, log }),
         log,
         durable: false,
-        env: { LOG_LEVEL: 'warn' },
+        ...(cluster ? { startBroker: startNatsCluster } : {}),
+        // Few connections to the database: they are all made anew after each fault that strikes it.
+        env: { LOG_LEVEL: 'warn', DATABASE_CONNECTIONS: '5' },
         envOf: (service, env) => wires.envOf(service, `${service}-1`, env),
       });
       started.push(() => system.kill());
@@ -121,8 +126,8 @@ export class FaultSystem {
 }
 
 interface Ends {
-  postgres: TcpProxy;
-  broker: TcpProxy;
+  postgres: Wire;
+  broker: Wire;
 }
 
 /** The proxies of each replica, and what it is started with to go through them. */
@@ -142,7 +147,7 @@ class Wires {
     const database = await bend(env['DATABASE_URL']);
     const brokerKey = BROKER_URLS.find((key) => env[key] !== undefined) ?? '';
     const broker = await bend(env[brokerKey]);
-    this.#ends.set(name, { postgres: database.proxy, broker: broker.proxy });
+    this.#ends.set(name, { postgres: database.wire, broker: broker.wire });
     return {
       ...env,
       DATABASE_URL: database.url,
@@ -181,12 +186,19 @@ class Wires {
   }
 }
 
-/** A proxy before the server of a URL, and the URL that leads through it. */
-async function bend(url: string | undefined): Promise<{ url: string; proxy: TcpProxy }> {
-  const target = new URL(String(url));
-  const { hostname: host, port } = target;
-  const proxy = await TcpProxy.open(() => ({ host, port: Number(port) }));
-  target.hostname = '127.0.0.1';
-  target.port = String(proxy.port);
-  return { url: target.href, proxy };
+/** Proxies before the servers of a URL, or of several with commas, and the same with the ways that lead through them. */
+async function bend(urls: string | undefined): Promise<{ url: string; wire: Wire }> {
+  const bent = await Promise.all(
+    String(urls)
+      .split(',')
+      .map(async (url) => {
+        const target = new URL(url);
+        const { hostname: host, port } = target;
+        const proxy = await TcpProxy.open(() => ({ host, port: Number(port) }));
+        target.hostname = '127.0.0.1';
+        target.port = String(proxy.port);
+        return { url: target.href, proxy };
+      }),
+  );
+  return { url: bent.map(({ url }) => url).join(','), wire: new Wire(bent.map(({ proxy }) => proxy)) };
 }

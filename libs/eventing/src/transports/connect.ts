@@ -17,6 +17,7 @@ export interface TransportSettings {
   /** Each event is stored in all of these. More than one only while a system moves. */
   publish: readonly TransportName[];
   consume: readonly TransportName[];
+  /** Several, with commas, for the nodes of a cluster. */
   natsUrl: string;
   natsNkeySeed: string | undefined;
   busDatabaseUrl: string;
@@ -28,7 +29,7 @@ export interface TransportSettings {
 const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Promise<Transport>> = {
   nats: ({ natsUrl, natsNkeySeed, name, service }) =>
     NatsTransport.connect({
-      servers: natsUrl,
+      servers: natsUrl.split(','),
       nkeySeed: natsNkeySeed,
       name,
       inboxPrefix: `_INBOX_${service}`,
