@@ -26,7 +26,7 @@ export interface LoadOptions {
 const TICK_MS = 10;
 const RETRY_MS = 150;
 /** So often somebody looks at their notifications. */
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 100;
 
 /** Offers commands over HTTP, at a rate that does not depend on the answers, and records what became of each. */
 export class LoadGenerator {
@@ -82,6 +82,7 @@ export class LoadGenerator {
         if (intent.kind === 'remove') forgetCard(this.people, intent.cardId);
         const commandId = (this.#commands += 1);
         if (this.#queue.length < this.#options.queue) this.#queue.push({ commandId, intent });
+        else this.history.turnedAway += 1;
       }
       this.#fill();
       await delay(TICK_MS);
@@ -110,7 +111,16 @@ export class LoadGenerator {
         return true;
       }
       if (attempt.code === 'card-not-found' && 'cardId' in intent) forgetCard(this.people, intent.cardId);
-      if (!mayRepeat(attempt) || performance.now() > deadline) return isDone(attempt, tried);
+      if (!mayRepeat(attempt) || performance.now() > deadline) {
+        const accepted = isDone(attempt, tried);
+        if (!accepted) this.history.countNotAccepted(attempt);
+        return accepted;
+      }
+      // As a load balancer does: a replica that refuses connections is passed over.
+      const { service } = routeOf(intent);
+      if (attempt.outcome === 'refused' && attempt.status === undefined) {
+        if ((tried + 1) % this.#options.urlsOf(service).length !== 0) continue;
+      }
       await delay(RETRY_MS * Math.min(tried + 1, 8) * (0.5 + Math.random()));
     }
   }

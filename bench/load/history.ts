@@ -72,6 +72,15 @@ export class History {
   readonly commands: CommandEnd[] = [];
   /** Commands that came, whether or not there was room to send them. */
   offered = 0;
+  /** Of these, the ones for which there was no room. */
+  turnedAway = 0;
+  /** The rest of what was not accepted, by what the last request met. */
+  readonly notAccepted = new Map<string, number>();
+
+  countNotAccepted({ intent, outcome, code }: Attempt): void {
+    const reason = `${intent.kind} ${outcome}: ${code ?? 'nothing said'}`;
+    this.notAccepted.set(reason, (this.notAccepted.get(reason) ?? 0) + 1);
+  }
 
   acceptedShare(): number {
     return this.offered === 0 ? 0 : this.commands.filter(({ accepted }) => accepted).length / this.offered;

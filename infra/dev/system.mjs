@@ -27,6 +27,7 @@ export { SERVICES };
  * @property {boolean} [durable] `false`: the disk is not waited for.
  * @property {Record<string, number>} [ports] Preferred ones: `postgres`, by service, and the brokers' own.
  * @property {NodeJS.ProcessEnv} [env] More for every service, such as LOG_LEVEL.
+ * @property {typeof startBroker} [startBroker] Starts a broker in another way: as a cluster.
  * @property {(service: string, env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>} [envOf]
  *   Has the last word on what a service is started with: its servers' addresses among it.
  */
@@ -56,6 +57,7 @@ export class System {
   /** @throws StartError with the reason; what was started by then still runs until `stop`. */
   async start() {
     const { dataDir, transports, log, ports = {}, durable = true } = this.#options;
+    const start = this.#options.startBroker ?? startBroker;
     const common = { log, record: this.#record, durable };
     this.#goOn('PostgreSQL');
     this.#postgres = await startPostgres({
@@ -72,7 +74,7 @@ export class System {
     });
     for (const name of new Set([...transports.publish, ...transports.consume])) {
       this.#goOn(`the ${name} transport`);
-      const broker = await startBroker(name, {
+      const broker = await start(name, {
         ...common,
         dataDir,
         program: transports.programs[name],

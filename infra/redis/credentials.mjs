@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { OPERATOR, rulesOf, USERS } from './topology.mjs';
+import { NAMELESS_RULES, OPERATOR, rulesOf, USERS } from './topology.mjs';
 
 /** @typedef {Record<string, string>} Credentials Passwords by user: `operator`, `cards`, … */
 
@@ -46,5 +46,5 @@ export function hashed(password) {
  */
 export function firstUsers(credentials) {
   const operator = ['user', OPERATOR, 'on', hashed(passwordOf(credentials, OPERATOR)), ...rulesOf(OPERATOR)];
-  return `user default off\n${operator.join(' ')}\n`;
+  return `user default ${NAMELESS_RULES.join(' ')}\n${operator.join(' ')}\n`;
 }

@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from '@redis/client';
 import { hashed, keepCredentials, passwordOf } from './credentials.mjs';
-import { CONSUMERS, OPERATOR, rulesOf, STREAM_KEYS, USERS } from './topology.mjs';
+import { CONSUMERS, NAMELESS_RULES, OPERATOR, rulesOf, STREAM_KEYS, USERS } from './topology.mjs';
 
 /** @typedef {(...args: string[]) => Promise<unknown>} Ask One command. */
 
@@ -31,6 +31,7 @@ export async function provisionRedis({ url, credentials, mayForget = false }) {
   return asOperator(url, async (ask) => {
     if (!mayForget) await requireDurability(ask);
     const done = [];
+    await ask('ACL', 'SETUSER', 'default', ...NAMELESS_RULES);
     for (const user of USERS.filter((name) => name !== OPERATOR)) {
       const rules = [...rulesOf(user), hashed(passwordOf(credentials, user))];
       await ask('ACL', 'SETUSER', user, 'reset', 'on', ...rules);

@@ -19,6 +19,13 @@ export const CONSUMERS = SERVICES.filter((service) => service.consumes).map((ser
 
 export const USERS = [OPERATOR, ...SERVICES.map((service) => service.name)];
 
+/**
+ * Of the user that everybody is who gives no name: nobody can be it, for it is off. It may do everything because the
+ * server reads its append-only file as this user: Redis 7, for one, would refuse there what was written in one
+ * transaction, as several lanes' reads are, and after each restart deliver all of it again.
+ */
+export const NAMELESS_RULES = ['reset', 'off', 'allkeys', 'allchannels', '+@all'];
+
 /** The stream's history is the memory's: 30 days, as long as the producers' logs. */
 export const RETENTION_DAYS = 30;
 

@@ -74,7 +74,8 @@ function storedEvents(sql: Sql, producer: Producer): Promise<StoredEvent[]> {
 function loggedEvents(sql: Sql, producer: Producer): Promise<LoggedEvent[]> {
   return sql<LoggedEvent[]>`
     select position::float8 as position, event_id as "eventId", type, aggregate_id as "aggregateId",
-      sequence::float8 as sequence, body::jsonb ->> 'correlationid' as "correlationId"
+      sequence::float8 as sequence, body::jsonb ->> 'correlationid' as "correlationId",
+      coalesce(string_to_array(body::jsonb ->> 'twins', ','), '{}') as twins
     from ${sql(producer)}.outbox order by position`;
 }
 

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import type { InjectedFault } from './injector.ts';
 import { newest, type Positions, Progress } from './settle.ts';
 
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 1_000;
 
 export interface Recovery {
   kind: string;

@@ -12,9 +12,10 @@ export function report(result: RunResult): string {
     `longest without a fault ${longestGap(faults, seconds).toFixed(1)} s (${String(RULES.faultEverySeconds)} at most)`,
     `faults                  ${String(faults.length)}, each kind ${String(RULES.timesEach)} times at least`,
     `accepted                ${(acceptedShare * 100).toFixed(1)} % (${String(RULES.acceptedShare * 100)} at least)`,
+    `not accepted            ${String(result.turnedAway)} turned away${reasonsOf(result)}`,
     `requests                ${String(result.requests)}, of which ${String(result.unknownOutcomes)} without an answer that says`,
     `events                  ${String(totals.published)} published, ${String(totals.deliveries)} delivered, ${String(totals.duplicates)} duplicates, ${String(totals.inversions)} inversions`,
-    `losses                  ${String(result.lostEvents)} events taken from the broker, ${String(totals.healRequests)} ranges asked for again`,
+    `losses                  ${String(result.lostEvents)} events taken from the broker, ${String(totals.healRequests)} ranges asked for again, ${String(totals.gapsHealed)} events handled that had waited for another`,
     `kills by case           ${[...killsByCase(result)].map(([name, kills]) => `${name} ${String(kills)}`).join(', ')}`,
     `poison                  ${String(result.poison)} messages`,
     `ended by themselves     ${result.ownEnds.length === 0 ? 'none' : result.ownEnds.join(', ')}`,
@@ -31,6 +32,15 @@ export function report(result: RunResult): string {
       : [`*** The run does not count. ***\n${notCounted.map((reason) => `  ${reason}`).join('\n')}`]),
   ];
   return lines.join('\n');
+}
+
+/** The most frequent ones. */
+function reasonsOf({ notAccepted }: RunResult): string {
+  const reasons = Object.entries(notAccepted).sort(([, a], [, b]) => b - a);
+  return reasons
+    .slice(0, 6)
+    .map(([reason, count]) => `, ${String(count)} ${reason}`)
+    .join('');
 }
 
 function rowsOf({ kinds, faults, recoveries }: RunResult): string[][] {

@@ -22,6 +22,9 @@ export interface RunResult extends RunFigures {
   recoveries: readonly Recovery[];
   requests: number;
   unknownOutcomes: number;
+  turnedAway: number;
+  /** What commands met that were not accepted, and how many did. */
+  notAccepted: Record<string, number>;
   lostEvents: number;
   poison: number;
   /** Kinds that this transport has no place for. */
@@ -39,12 +42,12 @@ export async function run(
   dataDir: string,
   log: (line: string) => void,
 ): Promise<RunResult> {
-  const { transport, replicas } = options;
-  const system = await FaultSystem.start({ dataDir, transport, replicas, log });
+  const { transport, cluster, replicas } = options;
+  const system = await FaultSystem.start({ dataDir, transport, cluster, replicas, log });
   const load = new LoadGenerator({
     seed: options.seed,
     rate: options.rate,
-    concurrency: 256,
+    concurrency: 512,
     queue: options.rate * 20,
     patienceMs: 15_000,
     timeoutMs: 5_000,
@@ -66,7 +69,8 @@ async function underLoad(
 ): Promise<RunResult> {
   const world: FaultWorld = { system, load, poison: [], lost: [] };
   const faults: InjectedFault[] = [];
-  const planned = plan(seed, minutes * 60_000, system.broker.nodes().length > 0);
+  const planned = plan(seed, minutes * 60_000, system.broker.nodes().length);
+  log(`${String(planned.faults.length)} faults in ${(planned.totalMs / 60_000).toFixed(1)} minutes`);
   const metrics = new MetricsWatch(system.replicas);
   const meter = new RecoveryMeter(system.sql);
   const startedAt = performance.now();
@@ -123,6 +127,8 @@ async function underLoad(
     recoveries: meter.recoveries,
     requests: history.attempts.length,
     unknownOutcomes: history.attempts.filter(({ outcome }) => outcome === 'unknown').length,
+    turnedAway: history.turnedAway,
+    notAccepted: Object.fromEntries(history.notAccepted),
     lostEvents: world.lost.length,
     poison: world.poison.length,
     leftOut: planned.leftOut,

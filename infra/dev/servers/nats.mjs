@@ -21,6 +21,14 @@ import { StartError, startProcess, tailOf, waitUntil } from './processes.mjs';
  * @property {() => Promise<void>} kill
  */
 
+/**
+ * @typedef {object} ClusterMember What infra/nats/cluster.conf reads beside the others' variables.
+ * @property {string} name
+ * @property {number} port For the routes between the servers.
+ * @property {readonly string[]} routes To all of them, with the password in each.
+ * @property {string} password
+ */
+
 const CONFIG = fileURLToPath(new URL('../../nats/server.conf', import.meta.url));
 const STARTUP_DEADLINE_MS = 30_000;
 
@@ -32,6 +40,8 @@ const STARTUP_DEADLINE_MS = 30_000;
  * @param {number} [options.port] Used when it is free.
  * @param {number} [options.monitorPort]
  * @param {string} [options.configFile] Reads the variables that infra/nats/server.conf reads.
+ * @param {ClusterMember} [options.cluster] It is one of several. It is ready when it has caught up with them. Its
+ *   clients are not told of the others.
  * @param {(line: string) => void} options.log
  * @param {string} [options.logFile]
  * @param {import('./process-record.mjs').ProcessRecord | undefined} [options.record]
@@ -42,6 +52,7 @@ export async function startNats({
   program,
   identities,
   configFile = CONFIG,
+  cluster,
   log,
   record,
   ...options
@@ -61,7 +72,7 @@ export async function startNats({
       const keys = publicKeys(identities);
       const how =
         program.kind === 'binary'
-          ? asBinary(program.path, { home, configFile, port, monitorPort, keys })
+          ? asBinary(program.path, { home, configFile, port, monitorPort, keys, cluster })
           : asContainer(program, { home, configFile, port, monitorPort, keys });
       running = await startProcess({ name: 'nats', logFile, record, cwd: home, ...how });
       if (await isReady(monitorPort, running, deadline)) return;
@@ -114,27 +125,37 @@ function publicKeys(identities) {
   );
 }
 
-/** @typedef {{ home: string, configFile: string, port: number, monitorPort: number, keys: Record<string, string> }} Settings */
+/** @typedef {{ home: string, configFile: string, port: number, monitorPort: number, keys: Record<string, string>, cluster?: ClusterMember | undefined }} Settings */
 
 /**
  * @param {string} command
  * @param {Settings} settings
  */
-function asBinary(command, { home, configFile, port, monitorPort, keys }) {
+function asBinary(command, { home, configFile, port, monitorPort, keys, cluster }) {
   return {
     command,
     // The pid file is there to have the data folder on the command line, by which a leftover is known.
-    args: ['-c', configFile, '-P', join(home, 'nats.pid')],
+    args: ['-c', configFile, '-P', join(home, 'nats.pid'), ...(cluster ? ['--no_advertise'] : [])],
     marker: home,
     env: {
       ...process.env,
       ...keys,
-      NATS_SERVER_NAME: 'development',
+      NATS_SERVER_NAME: cluster?.name ?? 'development',
+      ...(cluster === undefined ? {} : routesOf(cluster)),
       NATS_HOST: '127.0.0.1',
       NATS_PORT: String(port),
       NATS_MONITOR: `"127.0.0.1:${monitorPort}"`,
       NATS_STORE_DIR: JSON.stringify(join(home, 'store')),
     },
+  };
+}
+
+/** @param {ClusterMember} cluster */
+function routesOf({ port, routes, password }) {
+  return {
+    NATS_CLUSTER: `"127.0.0.1:${port}"`,
+    NATS_ROUTES: JSON.stringify(routes),
+    NATS_ROUTE_PASSWORD: password,
   };
 }
 

@@ -50,7 +50,14 @@ export async function startService({ name, root, env, logFile, record, port: pre
         logFile,
         record,
         // Development identities are anybody's, so nothing outside this machine may reach it.
-        env: { ...process.env, ...settings, PORT: String(port), HOST: '127.0.0.1' },
+        env: {
+          ...process.env,
+          // Each start would compile the same code again.
+          NODE_COMPILE_CACHE: join(root, 'dist', '.compile-cache'),
+          ...settings,
+          PORT: String(port),
+          HOST: '127.0.0.1',
+        },
       });
       if (await isReady(urlOf(), running)) return;
       const said = tailOf(logFile);

@@ -97,7 +97,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     transports: {
       publish,
       consume,
-      natsUrl: urlOf('nats', 'NATS_URL', 'nats://host:port'),
+      natsUrl: urlOf('nats', 'NATS_URL', 'nats://host:port, those of a cluster with commas'),
       natsNkeySeed: env['NATS_NKEY_SEED'],
       busDatabaseUrl: urlOf(
         'postgres',

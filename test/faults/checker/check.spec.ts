@@ -78,6 +78,14 @@ const CASES: readonly Tampered[] = [
     'a domain event was told to nobody',
     ({ observation }) => observation.outboxes.cards.splice(0, 1),
   ],
+  [
+    'told-once',
+    'one of the majors of an act is missing',
+    ({ observation: { outboxes } }) => {
+      const [first] = outboxes.cards;
+      Object.assign(first!, { type: 'events.cards.told.v1', twins: ['events.cards.told.v2'] });
+    },
+  ],
   ['all-published', 'an event was never published', ({ observation }) => (observation.unpublished.cards = 1)],
   [
     'cursor-at-end',

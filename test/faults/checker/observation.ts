@@ -25,6 +25,8 @@ export interface LoggedEvent {
   aggregateId: string;
   sequence: number;
   correlationId: string;
+  /** Types of the same act's other majors, each an event of its own. */
+  twins: readonly string[];
 }
 
 export interface Cursor {

@@ -131,6 +131,7 @@ function logged({ position, aggregateId, version, type, correlationId }: StoredE
     aggregateId,
     sequence: version,
     correlationId,
+    twins: [],
   };
 }
 

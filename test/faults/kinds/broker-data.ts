@@ -9,7 +9,7 @@ const GATHER_DEADLINE_MS = 4_000;
 export const poison: FaultKind = {
   name: 'poison',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['broker'],
   async inject(world) {
     const injected = await persist(() => world.system.broker.poison());
@@ -25,7 +25,7 @@ export const poison: FaultKind = {
 export const loseEvents: FaultKind = {
   name: 'broker loses events',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['broker', 'wires'],
   async inject(world, random) {
     const { system } = world;

@@ -24,8 +24,8 @@ export interface FaultKind {
   name: string;
   /** Its kills are counted by case, and none is a failure of the run. */
   kills: boolean;
-  /** It strikes the broker's own processes: where there are none, it is not for this transport. */
-  ofServer: boolean;
+  /** Processes of its own that the broker must have: with fewer, it is not for this transport. */
+  servers: number;
   parts: readonly string[];
   /** Goes wrong for about `windowMs`, and puts right again what an orchestrator or a network would put right. */
   inject(world: FaultWorld, random: Random, windowMs: number): Promise<Injection>;

@@ -2,19 +2,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../../bench/load/random.ts';
 import type { FaultSystem } from '../system/fault-system.ts';
-import type { TcpProxy } from '../system/tcp-proxy.ts';
+import type { Wire as Proxies } from '../system/tcp-proxy.ts';
 import type { FaultKind } from './kind.ts';
 
 interface Wire {
   name: string;
-  proxy: TcpProxy;
+  proxy: Proxies;
 }
 
 /** Resets all connections, and again while the window lasts. */
 export const cutWires: FaultKind = {
   name: 'cut connections',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['wires'],
   async inject({ system }, random, windowMs) {
     const wires = someWires(system, random);
@@ -30,7 +30,7 @@ export const cutWires: FaultKind = {
 export const slowWires: FaultKind = {
   name: 'slow connections',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['wires'],
   async inject({ system }, random, windowMs) {
     const wires = someWires(system, random);
@@ -46,7 +46,7 @@ export const slowWires: FaultKind = {
 export const blackHole: FaultKind = {
   name: 'black hole',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['wires'],
   async inject({ system }, random, windowMs) {
     const wires = someWires(system, random);

@@ -6,7 +6,7 @@ import { type FaultKind, persist } from './kind.ts';
 export const killBroker: FaultKind = {
   name: 'kill broker',
   kills: true,
-  ofServer: true,
+  servers: 1,
   parts: ['broker'],
   async inject({ system }, random, windowMs) {
     const node = random.pick(system.broker.nodes());
@@ -19,10 +19,25 @@ export const killBroker: FaultKind = {
   },
 };
 
+/** One of several in order, as for a new version: it hands its leaderships on. */
+export const stopBroker: FaultKind = {
+  name: 'stop one of the brokers',
+  kills: false,
+  servers: 3,
+  parts: ['broker'],
+  async inject({ system }, random, windowMs) {
+    const node = random.pick(system.broker.nodes());
+    await node?.stop();
+    await delay(windowMs);
+    await persist(async () => node?.start());
+    return { detail: system.broker.transport, kills: [] };
+  },
+};
+
 export const freezeBroker: FaultKind = {
   name: 'freeze broker',
   kills: false,
-  ofServer: true,
+  servers: 1,
   parts: ['broker'],
   async inject({ system }, random, windowMs) {
     const node = random.pick(system.broker.nodes());
@@ -36,7 +51,7 @@ export const freezeBroker: FaultKind = {
 export const killPostgres: FaultKind = {
   name: 'kill postgres',
   kills: true,
-  ofServer: false,
+  servers: 0,
   parts: ['postgres'],
   async inject({ system: { postgres } }, _random, windowMs) {
     const killed = postgres.process().isRunning();
@@ -51,7 +66,7 @@ export const killPostgres: FaultKind = {
 export const freezePostgres: FaultKind = {
   name: 'freeze postgres',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['postgres'],
   async inject({ system: { postgres } }, _random, windowMs) {
     const running = postgres.process();
@@ -68,7 +83,7 @@ export const freezePostgres: FaultKind = {
 export const fullDisk: FaultKind = {
   name: 'disk full on the broker',
   kills: false,
-  ofServer: true,
+  servers: 1,
   parts: ['broker'],
   async inject({ system: { broker } }, _random, windowMs) {
     const full = await persist(() => broker.fillDisk());

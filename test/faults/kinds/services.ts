@@ -3,14 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultKind } from './kind.ts';
 
 const HOUR_MS = 3_600_000;
+/** A start takes a processor for seconds: one at a time, as an orchestrator would roll. */
+const STARTS = 'starts of services';
 
 /** Of one service. Those of the three services take turns: each comes once in three rounds. */
 export function killService(service: string): FaultKind {
   return {
     name: 'kill a service',
     kills: true,
-    ofServer: false,
-    parts: [service],
+    servers: 0,
+    parts: [service, STARTS],
     async inject({ system }, random, windowMs) {
       const replica = random.pick(system.of(service));
       if (replica === undefined) return { detail: 'nobody there', kills: [] };
@@ -27,7 +29,7 @@ export function freezeService(service: string): FaultKind {
   return {
     name: 'freeze a service',
     kills: false,
-    ofServer: false,
+    servers: 0,
     parts: [service],
     async inject({ system }, random, windowMs) {
       const replica = random.pick(system.of(service));
@@ -44,8 +46,8 @@ export function rollService(service: string): FaultKind {
   return {
     name: 'roll a service',
     kills: false,
-    ofServer: false,
-    parts: [service],
+    servers: 0,
+    parts: [service, STARTS],
     async inject({ system }) {
       const ends: string[] = [];
       for (const replica of system.of(service)) {
@@ -69,7 +71,7 @@ export function rollService(service: string): FaultKind {
 export const clockJump: FaultKind = {
   name: 'clock jump',
   kills: false,
-  ofServer: false,
+  servers: 0,
   parts: ['clocks'],
   async inject({ system }, random, windowMs) {
     const jumps = system.replicas.map((replica) => ({ replica, hours: random.between(-48, 48) }));

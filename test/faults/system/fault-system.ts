@@ -9,25 +9,26 @@ import { startService, type ServiceProcess } from '../../../infra/dev/servers/se
 import { ROOT } from '../../../infra/dev/paths.mjs';
 import { SERVICES, System } from '../../../infra/dev/system.mjs';
 import type { FaultBroker } from './broker.ts';
+import { firstNodeFolder, startNatsCluster } from './nats-cluster.ts';
 import { openBroker } from './open-broker.ts';
 import { Replica } from './replica.ts';
 import { mountSmallDisk, unmountSmallDisk } from './small-disk.ts';
-import { TcpProxy } from './tcp-proxy.ts';
+import { TcpProxy, Wire } from './tcp-proxy.ts';
 
 export interface FaultSystemOptions {
   dataDir: string;
   transport: TransportName;
-  /** Of feeds and of notifications. */
+  /** Three servers of the broker instead of one. */
+  cluster: boolean;
+  /** Of each service. */
   replicas: number;
   log: (line: string) => void;
 }
 
 const CLOCK = pathToFileURL(join(ROOT, 'test', 'faults', 'system', 'clock.mjs')).href;
 /** Where services are told of the broker. */
-const BROKER_URLS = ['NATS_URL', 'REDIS_URL', 'RABBITMQ_URL', 'BUS_DATABASE_URL'];
+const BROKER_URLS = ['NATS_URL', 'REDIS_URL', 'AMQP_URL', 'BUS_DATABASE_URL'];
 const WATCH_EVERY_MS = 250;
-/** Services with more than one replica: those that consume. */
-const REPLICATED: readonly string[] = ['feeds', 'notifications'];
 
 /** The whole system from the build, each wire through a proxy and each clock in our hands. */
 export class FaultSystem {
@@ -57,8 +58,8 @@ export class FaultSystem {
   }
 
   static async start(options: FaultSystemOptions): Promise<FaultSystem> {
-    const { dataDir, transport, log } = options;
-    const brokerDir = join(dataDir, transport);
+    const { dataDir, transport, cluster, log } = options;
+    const brokerDir = cluster ? firstNodeFolder(dataDir) : join(dataDir, transport);
     mkdirSync(brokerDir, { recursive: true });
     // PostgreSQL is struck in other ways; its bus has no folder of its own.
     const small = transport !== 'postgres' && mountSmallDisk(brokerDir);
@@ -75,7 +76,9 @@ export class FaultSystem {
         transports: await planFor(transport, { yes: true, log }),
         log,
         durable: false,
-        env: { LOG_LEVEL: 'warn' },
+        ...(cluster ? { startBroker: startNatsCluster } : {}),
+        // Few connections to the database: they are all made anew after each fault that strikes it.
+        env: { LOG_LEVEL: 'warn', DATABASE_CONNECTIONS: '5' },
         envOf: (service, env) => wires.envOf(service, `${service}-1`, env),
       });
       started.push(() => system.kill());
@@ -83,7 +86,7 @@ export class FaultSystem {
       const replicas = SERVICES.map((service) =>
         wires.replica(service, `${service}-1`, system.service(service)),
       );
-      for (const service of REPLICATED) {
+      for (const service of SERVICES) {
         for (let number = 2; number <= options.replicas; number += 1) {
           const { replica, process } = await wires.another(service, `${service}-${String(number)}`);
           started.push(() => process.kill());
@@ -123,8 +126,8 @@ export class FaultSystem {
 }
 
 interface Ends {
-  postgres: TcpProxy;
-  broker: TcpProxy;
+  postgres: Wire;
+  broker: Wire;
 }
 
 /** The proxies of each replica, and what it is started with to go through them. */
@@ -144,7 +147,7 @@ class Wires {
     const database = await bend(env['DATABASE_URL']);
     const brokerKey = BROKER_URLS.find((key) => env[key] !== undefined) ?? '';
     const broker = await bend(env[brokerKey]);
-    this.#ends.set(name, { postgres: database.proxy, broker: broker.proxy });
+    this.#ends.set(name, { postgres: database.wire, broker: broker.wire });
     return {
       ...env,
       DATABASE_URL: database.url,
@@ -152,8 +155,6 @@ class Wires {
       REPLICA_NAME: name,
       FAULTS_CLOCK_FILE: this.#clockFile(name),
       NODE_OPTIONS: `--import=${CLOCK}`,
-      // Restarts are many here, and each would compile the same code again.
-      NODE_COMPILE_CACHE: join(this.#dataDir, 'compile-cache'),
     };
   }
 
@@ -185,12 +186,19 @@ class Wires {
   }
 }
 
-/** A proxy before the server of a URL, and the URL that leads through it. */
-async function bend(url: string | undefined): Promise<{ url: string; proxy: TcpProxy }> {
-  const target = new URL(String(url));
-  const { hostname: host, port } = target;
-  const proxy = await TcpProxy.open(() => ({ host, port: Number(port) }));
-  target.hostname = '127.0.0.1';
-  target.port = String(proxy.port);
-  return { url: target.href, proxy };
+/** Proxies before the servers of a URL, or of several with commas, and the same with the ways that lead through them. */
+async function bend(urls: string | undefined): Promise<{ url: string; wire: Wire }> {
+  const bent = await Promise.all(
+    String(urls)
+      .split(',')
+      .map(async (url) => {
+        const target = new URL(url);
+        const { hostname: host, port } = target;
+        const proxy = await TcpProxy.open(() => ({ host, port: Number(port) }));
+        target.hostname = '127.0.0.1';
+        target.port = String(proxy.port);
+        return { url: target.href, proxy };
+      }),
+  );
+  return { url: bent.map(({ url }) => url).join(','), wire: new Wire(bent.map(({ proxy }) => proxy)) };
 }

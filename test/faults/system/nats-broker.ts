@@ -6,6 +6,7 @@ import { type Identities, identityOf } from '../../../infra/nats/identities.mjs'
 import { inboxPrefix, OPERATOR, partitionToken, STREAM } from '../../../infra/nats/topology.mjs';
 import type { FaultBroker, FaultBrokerOptions, FullDisk, Poison, WireEvent } from './broker.ts';
 import { fillUp } from './small-disk.ts';
+import type { NatsCluster } from './nats-cluster.ts';
 import { poisonMessages, wireEventOf } from './wire-event.ts';
 
 interface StreamState {
@@ -18,33 +19,41 @@ interface StreamState {
 /** JetStream, as the operator. */
 export class NatsFaultBroker implements FaultBroker {
   readonly transport = 'nats';
+  readonly #nodes: readonly NatsServer[];
+  /** The one whose disk is small. */
   readonly #server: NatsServer;
   readonly #connection: NatsConnection;
   readonly #smallDisk: string | undefined;
 
-  private constructor(server: NatsServer, connection: NatsConnection, smallDisk: string | undefined) {
-    this.#server = server;
+  private constructor(
+    nodes: readonly [NatsServer, ...NatsServer[]],
+    connection: NatsConnection,
+    smallDisk: string | undefined,
+  ) {
+    this.#nodes = nodes;
+    this.#server = nodes[0];
     this.#connection = connection;
     this.#smallDisk = smallDisk;
   }
 
   static async open({ server, dataDir, smallDisk }: FaultBrokerOptions): Promise<NatsFaultBroker> {
-    const nats = server as NatsServer;
+    const nats = server as NatsServer | NatsCluster;
+    const nodes = 'nodes' in nats ? nats.nodes : ([nats] as const);
     const file = join(dataDir, 'secrets', 'identities.json');
     const { seed } = identityOf(JSON.parse(readFileSync(file, 'utf8')) as Identities, OPERATOR);
     const connection = await connect({
-      servers: nats.url,
+      servers: nodes.map(({ url }) => url),
       name: 'faults',
       inboxPrefix: inboxPrefix(OPERATOR),
       authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
       maxReconnectAttempts: -1,
       reconnectTimeWait: 100,
     });
-    return new NatsFaultBroker(nats, connection, smallDisk);
+    return new NatsFaultBroker(nodes, connection, smallDisk);
   }
 
   nodes(): readonly NatsServer[] {
-    return [this.#server];
+    return this.#nodes;
   }
 
   async stored(): Promise<number> {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { ServiceProcess } from '../../../infra/dev/servers/service.mjs';
-import type { TcpProxy } from './tcp-proxy.ts';
+import type { Wire } from './tcp-proxy.ts';
 
 /** How long a replica may take to be ready again, others' faults included. */
 const START_DEADLINE_MS = 90_000;
@@ -10,7 +10,7 @@ export interface ReplicaParts {
   service: string;
   process: ServiceProcess;
   /** To the database and to the broker. */
-  wires: { postgres: TcpProxy; broker: TcpProxy };
+  wires: { postgres: Wire; broker: Wire };
   clockFile: string;
 }
 
@@ -18,7 +18,7 @@ export interface ReplicaParts {
 export class Replica {
   readonly name: string;
   readonly service: string;
-  readonly wires: { postgres: TcpProxy; broker: TcpProxy };
+  readonly wires: { postgres: Wire; broker: Wire };
   readonly #process: ServiceProcess;
   readonly #clockFile: string;
   /** Ends that nobody injected. */

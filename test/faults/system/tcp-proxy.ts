@@ -108,3 +108,36 @@ export class TcpProxy {
     }, this.#delayMs);
   }
 }
+
+/** The proxies of one replica to all servers of one kind: what goes wrong with a wire goes wrong with each of them. */
+export class Wire {
+  readonly #proxies: readonly TcpProxy[];
+
+  constructor(proxies: readonly TcpProxy[]) {
+    this.#proxies = proxies;
+  }
+
+  cut(): number {
+    return this.#proxies.reduce((sum, proxy) => sum + proxy.cut(), 0);
+  }
+
+  refuse(refusing: boolean): void {
+    for (const proxy of this.#proxies) proxy.refuse(refusing);
+  }
+
+  delay(milliseconds: number): void {
+    for (const proxy of this.#proxies) proxy.delay(milliseconds);
+  }
+
+  blackHole(): void {
+    for (const proxy of this.#proxies) proxy.blackHole();
+  }
+
+  heal(): void {
+    for (const proxy of this.#proxies) proxy.heal();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#proxies.map((proxy) => proxy.close()));
+  }
+}

@@ -18,6 +18,7 @@ export interface TransportSettings {
   /** Each event is stored in all of these. More than one only while a system moves. */
   publish: readonly TransportName[];
   consume: readonly TransportName[];
+  /** Several, with commas, for the nodes of a cluster. */
   natsUrl: string;
   natsNkeySeed: string | undefined;
   busDatabaseUrl: string;
@@ -32,7 +33,7 @@ const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Transpo
       name: 'nats',
       connect: () =>
         NatsTransport.connect({
-          servers: natsUrl,
+          servers: natsUrl.split(','),
           nkeySeed: natsNkeySeed,
           name,
           inboxPrefix: `_INBOX_${service}`,

@@ -102,6 +102,20 @@ describeRedis('the Redis transport, when its server fails', () => {
     expect(missing(wanted, await readAll(wanted))).toEqual([]);
   });
 
+  it('does not deliver again after a restart what several lanes have handled', async () => {
+    const partitions = [0, 1, 2];
+    for (const each of partitions) await store(transport, named('handled', 5), each);
+    const lanes = await Promise.all(partitions.map((each) => transport.subscribe('feeds', each, patient)));
+    for (const lane of lanes) for (const delivery of await take(lane, 5)) delivery.ack();
+    const nothingLeft = async (): Promise<true | undefined> =>
+      (await transport.lag('feeds', partitions).catch(() => undefined)) === 0 ? true : undefined;
+    await waitFor('acknowledgements', nothingLeft);
+    await broker.kill();
+    await broker.start();
+    await waitFor('the connection', () => transport.lag('feeds', partitions).catch(() => undefined));
+    expect(await transport.lag('feeds', partitions)).toBe(0);
+  });
+
   it('says at once that nothing is stored while there is no server, and connects again by itself', async () => {
     await broker.kill();
     await waitFor('the loss to be noticed', async () =>

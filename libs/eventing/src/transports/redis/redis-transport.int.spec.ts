@@ -189,6 +189,22 @@ describeRedis('the Redis transport', () => {
     expect(await transport.lag(consumer, [2])).toBe(6);
   });
 
+  it('counts nothing where all is handled that was not deleted', async () => {
+    const transport = await connect();
+    const lane = await transport.subscribe(consumer, 2, patient);
+    await store(publisher, ['before'], 2);
+    for (const delivery of await take(lane, 1)) delivery.ack();
+    await lane.stop(0);
+    await store(publisher, named('deleted', 3), 2);
+    expect(await broker.lose(3)).toBe(3);
+    await store(publisher, ['after'], 2);
+    const again = await transport.subscribe(consumer, 2, patient);
+    const [after] = await take(again, 1);
+    expect(await transport.lag(consumer, [2])).toBe(1);
+    after?.ack();
+    await waitFor('no lag', async () => ((await transport.lag(consumer, [2])) === 0 ? true : undefined));
+  });
+
   it('finds an entry that nobody works on, though its lane is open', async () => {
     const lane = await (await connect()).subscribe(consumer, 0, patient);
     await store(publisher, ['swallowed']);

@@ -93,8 +93,7 @@ export class RedisTransport implements Transport {
     const lags = await Promise.all(
       partitions.map(async (partition) => {
         const group = await this.#groupOf(consumer, partition);
-        // The server does not know it for a while after entries were deleted.
-        const unread = group.lag ?? (await this.#countAfter(keyOf(partition), group['last-delivered-id']));
+        const unread = await this.#unreadOf(group, keyOf(partition));
         return group.pending + unread;
       }),
     );
@@ -139,6 +138,14 @@ export class RedisTransport implements Transport {
     const group = groups.find(({ name }) => name === consumer);
     if (group === undefined) throw new RedisNotProvisionedError(`group ${consumer} on ${key}`);
     return group;
+  }
+
+  /** 0 when nothing is left, for certain: the server's own number stays too high where entries were deleted unread. */
+  async #unreadOf({ lag, 'last-delivered-id': last }: Group, key: string): Promise<number> {
+    if (lag === 0) return 0;
+    const next = await this.#commands.run((client) => client.xRange(key, `(${last}`, '+', { COUNT: 1 }));
+    if (next === null || next.length === 0) return 0;
+    return lag ?? (await this.#countAfter(key, last));
   }
 
   async #countAfter(key: string, id: string): Promise<number> {

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Broker, BrokerServer, StartBrokerOptions } from '../../../infra/dev/brokers/broker.mjs';
+import type { NatsProgram } from '../../../infra/dev/servers/find-nats.mjs';
+import { type NatsServer, startNats } from '../../../infra/dev/servers/nats.mjs';
+import { freePort } from '../../../infra/dev/servers/ports.mjs';
+import { identityOf, keepIdentities } from '../../../infra/nats/identities.mjs';
+import { provisionNats } from '../../../infra/nats/provision.mjs';
+import { OPERATOR } from '../../../infra/nats/topology.mjs';
+
+const CONFIG = fileURLToPath(new URL('../../../infra/nats/cluster.conf', import.meta.url));
+const NAMES = ['1', '2', '3'] as const;
+
+/** Several servers that are started and stopped as one. */
+export interface NatsCluster extends BrokerServer {
+  nodes: readonly [NatsServer, ...NatsServer[]];
+}
+
+/** The folder of the node whose disk may be small. */
+export function firstNodeFolder(dataDir: string): string {
+  return join(dataDir, 'nats', NAMES[0]);
+}
+
+/** JetStream as in production: three servers, each event on the disks of two of them before it counts as stored. */
+export async function startNatsCluster(
+  _name: string,
+  { dataDir, program, log, logFileOf, record }: StartBrokerOptions,
+): Promise<Broker> {
+  const identities = keepIdentities(join(dataDir, 'secrets', 'identities.json'));
+  const password = randomBytes(12).toString('hex');
+  const ports = await Promise.all(NAMES.map(() => freePort()));
+  const routes = ports.map((port) => `nats://route:${password}@127.0.0.1:${String(port)}`);
+  const nodes = (await Promise.all(
+    NAMES.map((name, index) =>
+      startNats({
+        dataDir: join(dataDir, 'nats', name),
+        logFile: logFileOf(`nats-${name}`),
+        program: program as NatsProgram,
+        configFile: CONFIG,
+        cluster: { name, port: ports[index] ?? 0, routes, password },
+        identities,
+        log,
+        record,
+      }),
+    ),
+  )) as [NatsServer, ...NatsServer[]];
+  const [first] = nodes;
+  const { seed } = identityOf(identities, OPERATOR);
+  await provisionNats({ url: first.url, seed, replicas: NAMES.length });
+  const each = async (work: (node: NatsServer) => Promise<void>): Promise<void> => {
+    await Promise.all(nodes.map(work));
+  };
+  const server: NatsCluster = {
+    nodes,
+    pid: first.pid,
+    logFile: first.logFile,
+    process: () => first.process(),
+    start: () => each((node) => node.start()),
+    stop: () => each((node) => node.stop()),
+    kill: () => each((node) => node.kill()),
+  };
+  return {
+    name: 'nats',
+    title: 'nats-server',
+    url: first.url,
+    server,
+    ports: {},
+    environmentOf: (service) => ({
+      NATS_URL: nodes.map(({ url }) => url).join(','),
+      NATS_NKEY_SEED: identityOf(identities, service).seed,
+    }),
+  };
+}
