@@ -1,7 +1,7 @@
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { numbers, waitFor } from '../../../test/support/wait-for.js';
-import { isTransient } from './postgres-errors.js';
+import { isDatabaseAway, isTransient } from './postgres-errors.js';
 import { TransactionPool } from './transaction-pool.js';
 
 const SIZE = 3;
@@ -135,6 +135,40 @@ describe('a transaction whose connection is lost', () => {
       }),
     );
     expect(isTransient(error)).toBe(true);
+  });
+
+  it('does not wait for what its work waits for', async () => {
+    const error = await thrownBy(
+      pool.run(async (sql) => {
+        await terminate(await pidOf(sql));
+        await new Promise(() => undefined);
+      }),
+    );
+    expect(isDatabaseAway(error)).toBe(true);
+    await pool.run((sql) => sql`insert into marks values ('next')`);
+    expect(await marks()).toEqual(['next']);
+  });
+
+  it('says so, whatever its work failed with', async () => {
+    const error = await thrownBy(
+      pool.run(async (sql) => {
+        await terminate(await pidOf(sql));
+        throw new Error('not found');
+      }),
+    );
+    expect(isDatabaseAway(error)).toBe(true);
+  });
+
+  it('is told from another server that refuses the work', async () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    const error = await thrownBy(
+      pool.run(async (sql) => {
+        await sql`select 1`;
+        throw refused;
+      }),
+    );
+    expect(error).toBe(refused);
+    expect(isDatabaseAway(error)).toBe(false);
   });
 
   it('does not take the next one along when the lost connection closes once more', async () => {

@@ -1,18 +1,11 @@
 import type { Sql, TransactionSql } from 'postgres';
-import { isFatal } from './postgres-errors.js';
+import { ConnectionLostError, isDatabaseAway, isFatal } from './postgres-errors.js';
 
 export interface TransactionPoolOptions {
   /** Transactions at once, at most; others wait for their turn. */
   size: number;
   /** Makes a client of **one** connection, and calls back whenever that connection is closed or can not be made. */
   connect: (onClose: () => void) => Sql;
-}
-
-/** The connection was lost in the middle of the transaction; the server has rolled it back, or never began it. */
-class ConnectionLostError extends Error {
-  override readonly name = 'ConnectionLostError';
-  /** As the client's own, so that it is known for what it is. */
-  readonly code = 'CONNECTION_CLOSED';
 }
 
 /**
@@ -83,12 +76,12 @@ class Slot {
     this.#guard = guard;
     let state: 'closed' | 'open' | 'over' = 'closed';
     try {
-      await client.unsafe('begin');
+      await guard.untilLost(client.unsafe('begin'));
       state = 'open';
-      const result = await work(guard.sql);
+      const result = await guard.untilLost(work(guard.sql));
       guard.check();
       guard.end();
-      const { command } = await client.unsafe('commit');
+      const { command } = await guard.untilLost(client.unsafe('commit'));
       state = 'over';
       if (command === 'ROLLBACK') {
         throw new Error('A statement of the transaction had failed; the database rolled it back');
@@ -97,11 +90,25 @@ class Slot {
     } catch (error) {
       guard.end();
       // A rollback down a lost connection would make the client connect again, behind our back.
-      if (state === 'closed' || guard.isLost || isFatal(error)) this.#discard(client);
-      else if (state === 'open') await client.unsafe('rollback').catch(() => this.#discard(client));
+      if (state === 'open' && !guard.isLost && !isFatal(error)) await this.#rollBack(client, guard);
+      else if (state !== 'over') this.#discard(client);
+      // The work may have failed with anything that it spoke with; of the connection, only this speaks.
+      if ((state === 'closed' || guard.isLost) && !isDatabaseAway(error)) {
+        throw new ConnectionLostError(error);
+      }
       throw error;
     } finally {
       this.#guard = undefined;
+    }
+  }
+
+  /** A loss may be known by this only: a statement fails before its connection is closed. */
+  async #rollBack(client: Sql, guard: Guard): Promise<void> {
+    try {
+      await guard.untilLost(client.unsafe('rollback'));
+    } catch {
+      guard.lose();
+      this.#discard(client);
     }
   }
 
@@ -129,9 +136,11 @@ class Slot {
 class Guard {
   readonly sql: TransactionSql;
   #over = false;
+  readonly #loss = Promise.withResolvers<never>();
   #lost = false;
 
   constructor(client: Sql) {
+    this.#loss.promise.catch(() => undefined);
     // Savepoints are all that a TransactionSql has beyond a client, and the engine does without.
     this.sql = new Proxy(client, {
       apply: (target, self, args) => {
@@ -149,8 +158,13 @@ class Guard {
     return this.#lost;
   }
 
+  /** Waits no longer than there is a connection, whatever else is waited for. */
+  untilLost<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#loss.promise]);
+  }
+
   check(): void {
-    if (this.#lost) throw new ConnectionLostError('The connection was lost in the middle of the transaction');
+    if (this.#lost) throw new ConnectionLostError();
     if (this.#over) throw new Error('The transaction is over: its statements must be awaited inside it');
   }
 
@@ -160,5 +174,6 @@ class Guard {
 
   lose(): void {
     this.#lost = true;
+    this.#loss.reject(new ConnectionLostError());
   }
 }

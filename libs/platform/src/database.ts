@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { TransactionPool } from '#eventing';
+import { answeringSockets } from './answering-socket.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -13,7 +14,11 @@ export interface DatabaseOptions {
   applicationName: string;
   /** `off`: commits do not wait for the disk. Only for what may be done twice. */
   synchronousCommit?: 'on' | 'off';
+  /** How long a statement may take until the server says something; then the connection is ended. 30 s. */
+  answerTimeoutMs?: number;
 }
+
+const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Type ids of timestamp[], date[], timestamptz[] and interval[]. */
 const TEMPORAL_ARRAYS = [1115, 1182, 1185, 1187];
@@ -74,6 +79,7 @@ function clientOf(options: DatabaseOptions, max: number, onClose?: () => void): 
     // Seconds. A connection that nobody uses costs the server memory.
     idle_timeout: 300,
     onnotice: () => undefined,
+    ...{ socket: answeringSockets(options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS) },
     ...(onClose === undefined ? {} : { onclose: onClose }),
   });
   // For its effect on the client: Drizzle's parsers, which its queries on a transaction rely on.

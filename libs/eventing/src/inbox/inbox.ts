@@ -5,7 +5,7 @@ import { appendChanges } from '../event-log/append.js';
 import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
 import { causedBy } from '../causation.js';
 import { type EventingMetrics, errorTypeOf } from '../metrics.js';
-import { isTransient } from '../postgres-errors.js';
+import { isDatabaseAway } from '../postgres-errors.js';
 import type { TransactionPool } from '../transaction-pool.js';
 import { CursorRace, type InboxScope, moveCursors, readCursors } from './cursors.js';
 import type { RegisteredHandler } from './handlers.js';
@@ -66,7 +66,8 @@ export class Inbox {
     try {
       return await this.#apply(events, lookInParking);
     } catch (error) {
-      if (isTransient(error) || error instanceof CursorRace) throw error;
+      // A connection of the handler's own that is refused says nothing of ours.
+      if (isDatabaseAway(error) || error instanceof CursorRace) throw error;
       const [only] = events;
       if (events.length === 1 && only !== undefined) return this.#park(only, error);
       // The good path pays no savepoints; a failing batch is halved until the failing event stands alone. What

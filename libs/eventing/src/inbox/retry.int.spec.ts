@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import type { Sql } from 'postgres';
 import { CountedV1, EngineWorld, effectsOf, untilEffects } from '../../../../test/support/engine-world.js';
 import { numbers, waitFor } from '../../../../test/support/wait-for.js';
@@ -115,5 +117,41 @@ describe('a failure that is permanent by the word of its handler', () => {
     expect(await effectsOf(sql, aggregate)).toEqual([]);
     // Once: a batch of several is tried as a whole, then one by one.
     expect(calls).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a failure that looks as if the database were away', () => {
+  it('is an attempt like any other when it is about something else', async () => {
+    const { log } = await world.producer();
+    const refusing = createServer().listen(0, '127.0.0.1');
+    await once(refusing, 'listening');
+    const { port } = refusing.address() as AddressInfo;
+    await new Promise((resolve) => refusing.close(resolve));
+    const slow = world.pool('feeds', { statement_timeout: '300ms' });
+    const failures = new Map<number, () => Promise<unknown>>([
+      // Nobody listens there any more.
+      [1, () => fetch(`http://127.0.0.1:${String(port)}`)],
+      [2, async () => slow`select pg_sleep(10)`],
+    ]);
+    const { sql } = await world.consumer({
+      retry: { attempts: 2, firstDelayMs: 10, maxDelayMs: 20 },
+      before: async (value) => {
+        await failures.get(value)?.();
+      },
+    });
+    const [refused, canceled, other] = [randomUUID(), randomUUID(), randomUUID()];
+    await Promise.all([
+      world.append(log, refused, 1),
+      world.append(log, canceled, 2),
+      world.append(log, other, 3, 4),
+    ]);
+    await untilEffects(sql, other, 2);
+    for (const aggregate of [refused, canceled]) {
+      const attempts = await waitFor('a dead letter', async () => {
+        const all = await attemptsAt(sql, aggregate);
+        return all.at(-1)?.status === 'dead' ? all : undefined;
+      });
+      expect(attempts.map((each) => each.attempts)).toEqual([1, 2]);
+    }
   });
 });
