@@ -43,7 +43,7 @@ describe.each(STARTS)('a process whose broker is away at its start, on %s', (nam
   };
 
   it('takes commands, says what is missing, and goes on when the broker comes', async () => {
-    await world.broker.kill();
+    await world.broker.stop();
     const cards = connect('cards');
     const feeds = connect('feeds');
     await expect(cards.check()).rejects.toThrow(/not connected/i);
@@ -71,7 +71,7 @@ describe.each(STARTS)('a process whose broker is away at its start, on %s', (nam
   }, 90_000);
 
   it('can be ended while its broker is away', async () => {
-    await world.broker.kill();
+    await world.broker.stop();
     try {
       const transport = connect('cards');
       await expect(transport.close()).resolves.toBeUndefined();
