@@ -10,7 +10,7 @@ import { provisionNats } from '../../../infra/nats/provision.mjs';
 import { OPERATOR } from '../../../infra/nats/topology.mjs';
 
 const CONFIG = fileURLToPath(new URL('../../../infra/nats/cluster.conf', import.meta.url));
-const NAMES = ['1', '2', '3'] as const;
+const NAMES = ['n1', 'n2', 'n3'] as const;
 
 /** Several servers that are started and stopped as one. */
 export interface NatsCluster extends BrokerServer {
@@ -28,7 +28,8 @@ export async function startNatsCluster(
   { dataDir, program, log, logFileOf, record }: StartBrokerOptions,
 ): Promise<Broker> {
   const identities = keepIdentities(join(dataDir, 'secrets', 'identities.json'));
-  const password = randomBytes(12).toString('hex');
+  // The configuration would read some hexadecimal numbers as numbers.
+  const password = `route-${randomBytes(12).toString('hex')}`;
   const ports = await Promise.all(NAMES.map(() => freePort()));
   const routes = ports.map((port) => `nats://route:${password}@127.0.0.1:${String(port)}`);
   const nodes = (await Promise.all(

@@ -11,7 +11,10 @@ import { fillUp } from './small-disk.ts';
 import { poisonMessages, wireEventOf } from './wire-event.ts';
 
 const QUEUES = SERVICES.filter(({ consumes }) => consumes).flatMap(({ name }) => queuesOf(name));
-const ANSWER_MS = 10_000;
+/** It looks at its disk every ten seconds at least. */
+const ANSWER_MS = 15_000;
+/** Half of what it wants to be free. */
+const LEFT_BYTES = 24 * 1024 * 1024;
 const PROBE = 'faults.probe';
 
 /** Quorum queues of RabbitMQ, as the operator. */
@@ -83,19 +86,24 @@ export class RabbitFaultBroker implements FaultBroker {
   }
 
   fillDisk(): Promise<FullDisk> {
-    return this.#smallDisk === undefined
-      ? this.#raiseAlarm()
-      : Promise.resolve(this.#fillDisk(this.#smallDisk));
+    return this.#smallDisk === undefined ? this.#raiseAlarm() : this.#fillDisk(this.#smallDisk);
   }
 
   close(): Promise<void> {
     return Promise.resolve();
   }
 
-  #fillDisk(folder: string): FullDisk {
-    const makeRoom = fillUp(folder);
+  /** Below the server's own limit, where it takes no more messages. Without that limit its queues would break. */
+  async #fillDisk(folder: string): Promise<FullDisk> {
+    const makeRoom = fillUp(folder, LEFT_BYTES);
+    try {
+      await this.#untilBlocked();
+    } catch (error) {
+      makeRoom();
+      throw error;
+    }
     return {
-      how: 'a small tmpfs, filled up',
+      how: 'a small tmpfs, filled up until the server took no more messages',
       release: async () => {
         makeRoom();
         if (await this.#stores()) return 'the server went on by itself';
@@ -104,6 +112,20 @@ export class RabbitFaultBroker implements FaultBroker {
         return 'the server did not store any more, and was started again';
       },
     };
+  }
+
+  /** The server looks at its disk from time to time, and tells those who publish. */
+  #untilBlocked(): Promise<void> {
+    return this.#ask(async (model) => {
+      const blocked = new Promise<void>((resolve) => {
+        model.once('blocked', () => {
+          resolve();
+        });
+      });
+      const channel = await quiet(model.createChannel());
+      channel.sendToQueue(PROBE, Buffer.from('nobody gets this'));
+      await blocked;
+    });
   }
 
   /** Where no disk can be made small: what the server does by itself when there is little room. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 const SIZE = '512m';
@@ -21,8 +21,8 @@ export function unmountSmallDisk(folder: string): void {
   execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
 }
 
-/** Leaves not a byte. @returns what makes room again */
-export function fillUp(folder: string): () => void {
+/** @param leave bytes. @returns what makes room again */
+export function fillUp(folder: string, leave = 0): () => void {
   const ballast = join(folder, 'ballast');
   const file = openSync(ballast, 'w');
   try {
@@ -36,6 +36,7 @@ export function fillUp(folder: string): () => void {
   } finally {
     closeSync(file);
   }
+  truncateSync(ballast, Math.max(statSync(ballast).size - leave, 0));
   return () => {
     rmSync(ballast, { force: true });
   };
