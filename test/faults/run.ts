@@ -47,7 +47,8 @@ export async function run(
   const load = new LoadGenerator({
     seed: options.seed,
     rate: options.rate,
-    concurrency: 512,
+    // More than the services answer within the time-out would only have them work for people who have gone.
+    concurrency: 256,
     queue: options.rate * 20,
     patienceMs: 15_000,
     timeoutMs: 5_000,

@@ -53,13 +53,25 @@ export class Progress {
   }
 }
 
-/** Waits until every event is published and handled by everybody. @returns how many were not, at the deadline */
+/** A request that its client has given up may still be under way in a service, and be done late. */
+const QUIET_MS = 6_000;
+
+/**
+ * Waits until every event is published and handled by everybody, and nothing new has come for a while.
+ *
+ * @returns whether that was so before the deadline
+ */
 export async function untilSettled(sql: Sql, deadlineMs: number): Promise<boolean> {
   const progress = new Progress(sql);
+  let last = '';
+  let quietSince = performance.now();
   try {
     await waitFor(
       'every event handled by every consumer',
       async () => {
+        const now = JSON.stringify(await newest(sql));
+        if (now !== last) [last, quietSince] = [now, performance.now()];
+        if (performance.now() - quietSince < QUIET_MS) return undefined;
         const { cards, feeds } = await progress.oldestOpen();
         const [row] = await sql<{ count: number }[]>`
           select (select count(*) from cards.outbox_pending)::int + (select count(*) from feeds.outbox_pending)::int

@@ -77,8 +77,7 @@ export class FaultSystem {
         log,
         durable: false,
         ...(cluster ? { startBroker: startNatsCluster } : {}),
-        // Few connections to the database: they are all made anew after each fault that strikes it.
-        env: { LOG_LEVEL: 'warn', DATABASE_CONNECTIONS: '5' },
+        env: { LOG_LEVEL: 'warn' },
         envOf: (service, env) => wires.envOf(service, `${service}-1`, env),
       });
       started.push(() => system.kill());
