@@ -3,6 +3,7 @@ import { type EventEnvelope, toCloudEvent } from '../envelope.js';
 import { BatchGatherer } from '../inbox/gatherer.js';
 import { HandlerRegistry } from '../inbox/handlers.js';
 import { EventingMetrics } from '../metrics.js';
+import { partitionOf } from '../partition.js';
 import type { Transport } from '../transport.js';
 import { Lane } from './lane.js';
 
@@ -48,7 +49,7 @@ describe('a redrive', () => {
       { parallel: 4, maxEvents: 10 },
     );
     const lane = new Lane(
-      { consumer: 'feeds', partition: 0, batchSize: 10, workingEveryMs: 1_000 },
+      { consumer: 'feeds', partition: partitionOf(envelope.subject), batchSize: 10, workingEveryMs: 1_000 },
       {
         transport: silent,
         inbox,
