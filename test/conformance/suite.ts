@@ -6,11 +6,10 @@ import { FEATURES } from './features/index.js';
 import { CaseWorld, type Sizes } from './support/case-world.js';
 import { report } from './support/report.js';
 import { Servers } from './support/servers.js';
-
-export type Profile = 'short' | 'full';
+import { PROFILE } from './support/waiting.js';
 
 /** The start of a case's servers included. */
-const TIMEOUT_MS = { short: 120_000, full: 900_000 } as const;
+const TIMEOUT_MS = { short: 120_000, full: 1_800_000 } as const;
 
 /**
  * Holds a transport to every case of the table. Most of a case is waiting, so that some run side by side
@@ -19,7 +18,6 @@ const TIMEOUT_MS = { short: 120_000, full: 900_000 } as const;
  * @param describeIt another `describe`, where the transport's server may not be had.
  */
 export function describeTransport(transport: BrokerName, describeIt: jest.Describe = describe): void {
-  const profile: Profile = process.env['CONFORMANCE_PROFILE'] === 'full' ? 'full' : 'short';
   describeIt(`the transport ${transport}`, () => {
     const servers = new Servers(BROKERS[transport]);
     const ran = new Set<string>();
@@ -31,9 +29,9 @@ export function describeTransport(transport: BrokerName, describeIt: jest.Descri
         `${each.title} [${each.id}]`,
         async () => {
           ran.add(each.id);
-          await servers.lend((engine) => runCase(engine, each, each[profile]));
+          await servers.lend((engine) => runCase(engine, each, each[PROFILE]));
         },
-        TIMEOUT_MS[profile],
+        TIMEOUT_MS[PROFILE],
       );
     }
 

@@ -1,4 +1,5 @@
-import { waitFor, numbers } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import type { Features } from '../support/case-world.js';
 import { outgoing, publishInOrder } from '../support/events.js';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ALL_PARTITIONS, partitionOf } from '../../../libs/eventing/src/partition.js';
-import { numbers, waitFor } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import { type Features, expectOnceInOrder } from '../support/case-world.js';
 import { outgoing, publishInOrder } from '../support/events.js';
 import type { Received, Verdict } from '../support/subscriber.js';

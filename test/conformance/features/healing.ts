@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Effect } from '../../support/engine-session.js';
-import { numbers, waitFor } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import { type CaseWorld, type Features, expectOnceInOrder } from '../support/case-world.js';
 
 export const healing: Features<'replay' | 'lost-in-the-middle' | 'lost-last'> = {
@@ -92,7 +93,7 @@ async function losing(
   }
   expect(world.tally.faultCount).toBe(keys);
   await world.consumer({ consumer, ...(reconcileEveryMs === undefined ? {} : { reconcileEveryMs }) });
-  const effects = await world.untilEffects(sql, consumer, keys * (eventsEach + 1), 50_000);
+  const effects = await world.untilEffects(sql, consumer, keys * (eventsEach + 1));
   expectOnceInOrder(effects, aggregates, eventsEach + 1);
   expect(world.tally.counts.gapsHealed).toBeGreaterThan(0);
 }

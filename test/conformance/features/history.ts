@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { numbers, waitFor } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import { type Features, expectOnceInOrder } from '../support/case-world.js';
 
 export const history: Features<'late-subscriber' | 'reconnect'> = {
@@ -23,12 +24,15 @@ export const history: Features<'late-subscriber' | 'reconnect'> = {
         await publication.republish({ aggregateId, from: 1, to: eventsEach });
     }
     // The broker's history is longer than this case.
+    const ofThisCase = async (): Promise<boolean> => {
+      const [row] = await sql<{ count: number }[]>`
+        select count(*)::int as count from feeds.effects
+        where consumer = ${late} and aggregate = any(${aggregates})`;
+      return (row?.count ?? 0) >= keys * eventsEach;
+    };
+    await waitFor('the history', async () => ((await ofThisCase()) ? true : undefined));
     const known = new Set<string>(aggregates);
-    const effects = await waitFor('the history', async () => {
-      const all = await world.effects(sql, late);
-      const own = all.filter(({ aggregate }) => known.has(aggregate));
-      return own.length >= keys * eventsEach ? own : undefined;
-    });
+    const effects = (await world.effects(sql, late)).filter(({ aggregate }) => known.has(aggregate));
     expectOnceInOrder(effects, aggregates, eventsEach);
   },
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ALL_PARTITIONS } from '../../../libs/eventing/src/partition.js';
-import { numbers, waitFor } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import { type Features, expectOnceInOrder } from '../support/case-world.js';
 
 export const lifecycle: Features<'drain' | 'pause-resume' | 'stale-owner'> = {

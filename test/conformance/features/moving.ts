@@ -6,7 +6,8 @@ import { SeveralTransports } from '../../../libs/eventing/src/transports/several
 import type { TestBroker } from '../../support/brokers/broker.js';
 import { EngineSession } from '../../support/engine-session.js';
 import { runRecord, testFolder } from '../../support/run.js';
-import { numbers, waitFor } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import { BROKERS } from '../brokers.js';
 import { type CaseWorld, type Features, expectOnceInOrder } from '../support/case-world.js';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { numbers, waitFor } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import { type Features, expectOnceInOrder } from '../support/case-world.js';
 import { outgoing, publishInOrder } from '../support/events.js';
 

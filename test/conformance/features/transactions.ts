@@ -3,7 +3,8 @@ import postgres from 'postgres';
 import { appendChanges } from '../../../libs/eventing/src/event-log/append.js';
 import { EventLog } from '../../../libs/eventing/src/event-log/event-log.js';
 import { counted } from '../../support/engine-session.js';
-import { numbers, waitFor } from '../../support/wait-for.js';
+import { numbers } from '../../support/wait-for.js';
+import { waitFor } from '../support/waiting.js';
 import { type Features, expectOnceInOrder } from '../support/case-world.js';
 
 export const transactions: Features<'late-commit' | 'long-transaction'> = {

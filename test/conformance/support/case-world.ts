@@ -13,7 +13,7 @@ import {
   type ProducerOptions,
 } from '../../support/engine-session.js';
 import type { EngineWorld } from '../../support/engine-world.js';
-import { waitFor } from '../../support/wait-for.js';
+import { PATIENCE_MS, waitFor } from './waiting.js';
 import type { CaseId, SizesOf } from '../cases.js';
 import type { WorkerOptions } from '../process/protocol.js';
 import { Subscriber, type SubscriberOptions } from './subscriber.js';
@@ -160,7 +160,12 @@ export class CaseWorld<S extends Sizes = Sizes> {
   }
 
   /** Fails after so long without a further effect: while there are any, it is only slow. */
-  async untilEffects(sql: Sql, consumer: string, count: number, standstillMs = 30_000): Promise<Effect[]> {
+  async untilEffects(
+    sql: Sql,
+    consumer: string,
+    count: number,
+    standstillMs = PATIENCE_MS,
+  ): Promise<Effect[]> {
     let most = 0;
     let movedAt = performance.now();
     await waitFor(

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ALL_PARTITIONS } from '../../../libs/eventing/src/partition.js';
 import type { Delivery, LaneSubscription, Transport } from '../../../libs/eventing/src/transport.js';
-import { waitFor } from '../../support/wait-for.js';
+import { PATIENCE_MS, waitFor } from './waiting.js';
 import { type Seen, seenBy } from './tally.js';
 
 /** What becomes of a delivery. */
@@ -60,7 +60,7 @@ export class Subscriber {
   }
 
   /** Waits until every one of the events has come. */
-  async until(eventIds: readonly string[], deadlineMs = 60_000): Promise<void> {
+  async until(eventIds: readonly string[], deadlineMs = 2 * PATIENCE_MS): Promise<void> {
     const wanted = new Set(eventIds);
     await waitFor(
       `${String(wanted.size)} events for ${this.#consumer} on ${this.#transport.name}`,

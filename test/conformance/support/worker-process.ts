@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { waitFor } from '../../support/wait-for.js';
+import { waitFor } from './waiting.js';
 import { type Order, OPTIONS_VARIABLE, type Word, type WorkerOptions } from '../process/protocol.js';
 import type { Tally } from './tally.js';
 

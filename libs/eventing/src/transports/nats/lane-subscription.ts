@@ -18,6 +18,12 @@ const PULL_EXPIRES_MS = 1_000;
 /** Silence after which the pull is taken for lost. */
 const SILENCE_MS = 4_000;
 
+/**
+ * What has waited so long for its handler is kept alive, and again after as long: with the watchdog's second well below
+ * `ack_wait`. Else a lane with slow handlers would be sent all that it holds again.
+ */
+const KEPT_EVERY_MS = 1_500;
+
 const STATUS_NO_MESSAGES = 404;
 const STATUS_TIMEOUT = 408;
 
@@ -33,7 +39,8 @@ export class NatsLaneSubscription implements LaneSubscription {
   readonly #options: NatsLaneOptions;
   readonly #inbox: string;
   readonly #subscription: Subscription;
-  readonly #buffer: Delivery[] = [];
+  /** What came and was not handed out, with the time at which JetStream was last told that it is in good hands. */
+  readonly #buffer: { delivery: Delivery; keptAt: number }[] = [];
   readonly #watchdog: NodeJS.Timeout;
   /** Messages that the pull under way may still bring; 0: there is none. */
   #outstanding = 0;
@@ -58,6 +65,7 @@ export class NatsLaneSubscription implements LaneSubscription {
     this.#watchdog = setInterval(() => {
       if (this.#outstanding > 0 && performance.now() - this.#heardAt > SILENCE_MS)
         this.#fail(new Error('JetStream has fallen silent'));
+      this.#keep();
     }, 1_000);
     this.#pull();
   }
@@ -73,7 +81,7 @@ export class NatsLaneSubscription implements LaneSubscription {
     }
     const batch = this.#buffer.splice(0, max);
     this.#pull();
-    return batch;
+    return batch.map(({ delivery }) => delivery);
   }
 
   /** A new connection knows nothing of the pull that was under way on the old one. */
@@ -97,7 +105,7 @@ export class NatsLaneSubscription implements LaneSubscription {
     }
     this.#closed = true;
     clearInterval(this.#watchdog);
-    for (const delivery of this.#buffer.splice(0)) delivery.release();
+    for (const { delivery } of this.#buffer.splice(0)) delivery.release();
     this.#subscription.unsubscribe();
     this.#waiting?.();
   }
@@ -119,11 +127,20 @@ export class NatsLaneSubscription implements LaneSubscription {
     }
   }
 
+  #keep(): void {
+    const now = performance.now();
+    for (const waiting of this.#buffer) {
+      if (now - waiting.keptAt < KEPT_EVERY_MS) continue;
+      waiting.keptAt = now;
+      waiting.delivery.working();
+    }
+  }
+
   #receive(message: Msg): void {
     this.#heardAt = performance.now();
     if (message.reply !== undefined && message.reply !== '') {
       this.#outstanding -= 1;
-      this.#buffer.push(this.#toDelivery(message, message.reply));
+      this.#buffer.push({ delivery: this.#toDelivery(message, message.reply), keptAt: this.#heardAt });
       this.#waiting?.();
       this.#pull();
     } else if (message.subject === this.#pullSubject()) {
