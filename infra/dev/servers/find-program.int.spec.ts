@@ -2,14 +2,19 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testFolder } from '../../../test/support/run.js';
 import { type FindOptions, findProgram, tryBinary, type Wanted } from './find-program.mjs';
+import { withApt } from './obtain-program.mjs';
+
+function script(folder: string, name: string, line: string): string {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\n${line}\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
 
 /** A program that does nothing but say its version. */
 function program(folder: string, name: string, version: string): string {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, name);
-  writeFileSync(path, `#!/bin/sh\necho "${name} ${version}"\n`);
-  chmodSync(path, 0o755);
-  return path;
+  return script(folder, name, `echo "${name} ${version}"`);
 }
 
 describe('finding a program', () => {
@@ -82,5 +87,24 @@ describe('finding a program', () => {
     expect(await findProgram(wanted, { ...options(), allowInstall: false })).toMatchObject({
       source: 'installed here before',
     });
+  });
+
+  it('finds what it took out of a package again, wherever it was put', async () => {
+    script(join(folder, 'first'), 'apt-get', 'touch "$2.deb"');
+    script(join(folder, 'first'), 'dpkg', 'mkdir -p "$3"');
+    let unpacked = 0;
+    const place = (): string => {
+      unpacked += 1;
+      return program(join(folder, 'tools', 'server', 'lib'), 'server', '2.6.0');
+    };
+    const fromPackage: Wanted = { ...wanted, ways: [withApt({ unpack: ['the-server'] }, place)] };
+    const path = join(folder, 'tools', 'server', 'lib', 'server');
+    const env = { PATH: [join(folder, 'first'), '/usr/bin', '/bin'].join(':') };
+    expect(await findProgram(fromPackage, options(env))).toMatchObject({ path, version: '2.6.0' });
+    expect(await findProgram(fromPackage, options(env))).toMatchObject({
+      path,
+      source: 'installed here before',
+    });
+    expect(unpacked).toBe(1);
   });
 });

@@ -1,6 +1,15 @@
 /** Where to get a server's program on this machine: what is there first, then what can be had, said before it is done. */
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { reasonOf, StartError, waitUntil } from './processes.mjs';
@@ -71,7 +80,11 @@ export async function findProgram(wanted, options) {
  */
 async function thatIsThere(wanted, binDir, log, env) {
   const onThePath = wanted.names.map((name) => ({ file: onPath(name, env), source: 'found on the PATH' }));
-  const kept = wanted.names.map((name) => ({ file: join(binDir, name), source: 'installed here before' }));
+  const kept = wanted.names
+    .map((name) => join(binDir, name))
+    .filter((file) => existsSync(file))
+    // A link stands for a program that needs what lies around it.
+    .map((file) => ({ file: realpathSync(file), source: 'installed here before' }));
   for (const { file, source } of [...onThePath, ...kept]) {
     const found = file && (await tryBinary(wanted, file, source, log));
     if (found) return found;

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -76,6 +77,8 @@ async function versionOf(path) {
 function placeUnpacked(unpacked, binDir) {
   const home = join(binDir, '..', 'rabbitmq');
   const erlang = join(home, 'erlang');
+  // One that was killed while it copied has left a part.
+  rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   // Only what the machine lacks was unpacked; the rest of its Erlang is the system's.
   for (const from of ['/usr/lib/erlang', join(unpacked, 'usr/lib/erlang')]) {

@@ -1,6 +1,6 @@
 /** Ways to obtain a program that is not on this machine, for {@link import('./find-program.mjs').Wanted}. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, onPath, run, tryBinary } from './find-program.mjs';
@@ -61,15 +61,27 @@ export function withApt({ unpack, missingOf }, place) {
         });
         const files = readdirSync(work).filter((name) => name.endsWith('.deb'));
         if (files.length === 0) throw new Error('nothing was downloaded');
-        for (const file of files) await run('dpkg', ['-x', file, 'unpacked'], { cwd: work });
+        for (const file of files) await run('dpkg', ['-x', file, 'unpacked'], { cwd: work, env });
         mkdirSync(binDir, { recursive: true });
         const path = await place(join(work, 'unpacked'), binDir);
+        keepInReach(path, join(binDir, wanted.names[0]));
         return tryBinary(wanted, path, "taken from the distribution's package", log);
       });
     } finally {
       rmSync(work, { recursive: true, force: true });
     }
   };
+}
+
+/**
+ * What is not under its name there would be obtained again each time.
+ * @param {string} path
+ * @param {string} kept
+ */
+function keepInReach(path, kept) {
+  if (path === kept) return;
+  rmSync(kept, { force: true });
+  symlinkSync(path, kept);
 }
 
 /**
