@@ -3,6 +3,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import type { EventEnvelope } from '../envelope.js';
 import { parseEventType } from '../event-type.js';
 import type { EventClass } from '../nest/on-event.js';
+import { type PayloadReader, payloadReaderOf } from './payload-reader.js';
 import type { RetryPolicy } from './retry-policy.js';
 import { type Upcaster, UpcasterChain } from './upcasting.js';
 
@@ -38,6 +39,7 @@ export class HandlerRegistry {
   readonly #handlers: ReadonlyMap<string, RegisteredHandler>;
   readonly #majors = new Map<string, { type: string; major: number }>();
   readonly #upcasters: UpcasterChain;
+  readonly #readers = new Map<EventClass, PayloadReader | undefined>();
 
   /** @throws TypeError when two majors of one event have a handler: each act would have its effects twice */
   constructor(handlers: ReadonlyMap<string, RegisteredHandler>, upcasters: readonly Upcaster[] = []) {
@@ -113,6 +115,8 @@ export class HandlerRegistry {
     let errors: ValidationError[];
     try {
       event = read();
+      const valid = this.#readerOf(handler.contract)?.(event.data ?? {});
+      if (valid !== undefined) return { kind: 'handle', handler, event: { ...event, data: valid }, through };
       data = plainToInstance(handler.contract, event.data ?? {});
       errors = validateSync(data, { forbidUnknownValues: true });
     } catch (error) {
@@ -132,6 +136,11 @@ export class HandlerRegistry {
       };
     }
     return { kind: 'handle', handler, event: { ...event, data }, through };
+  }
+
+  #readerOf(contract: EventClass): PayloadReader | undefined {
+    if (!this.#readers.has(contract)) this.#readers.set(contract, payloadReaderOf(contract));
+    return this.#readers.get(contract);
   }
 }
 

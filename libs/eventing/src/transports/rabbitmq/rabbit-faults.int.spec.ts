@@ -124,7 +124,15 @@ const RECOVERY_MS = 60_000;
     await untilStored(cards, outgoing(1, 2));
     await waitFor('the event', () => read.includes('1') || undefined, RECOVERY_MS);
     // It has two connections, each with pauses of its own: the one that publishes may be back first.
-    const back = await waitFor('both connections', () => cards.check().then(() => true, () => undefined), RECOVERY_MS);
+    const back = await waitFor(
+      'both connections',
+      () =>
+        cards.check().then(
+          () => true,
+          () => undefined,
+        ),
+      RECOVERY_MS,
+    );
     expect(back).toBe(true);
   }, 120_000);
 
