@@ -47,9 +47,14 @@ export function IsInstant(): PropertyDecorator {
 
 function isInstant(value: unknown): boolean {
   if (typeof value !== 'string' || !INSTANT.test(value)) return false;
-  const date = new Date(value);
-  // The 30th of February is read as a day of March.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 10));
+  const [year, month, day] = [value.slice(0, 4), value.slice(5, 7), value.slice(8, 10)].map(Number);
+  return day !== undefined && day >= 1 && day <= daysOf(year ?? 0, month ?? 0);
+}
+
+/** 0 for what is no month. */
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month] ?? 0;
 }
 
 /**

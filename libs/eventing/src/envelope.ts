@@ -100,29 +100,26 @@ export function parseCloudEvent(body: string): EventEnvelope {
   const attributes = parsed as Record<string, unknown>;
   const text = (name: string): string => {
     const value = attributes[name];
-    if (
-      typeof value !== 'string' ||
-      value === '' ||
-      Buffer.byteLength(value) > MAX_ATTRIBUTE_BYTES ||
-      value.includes('\0')
-    ) {
+    if (typeof value !== 'string' || value === '' || isTooLong(value) || value.includes('\0')) {
       throw new MalformedEventError(
         `Attribute "${name}" must be a string of 1 to ${String(MAX_ATTRIBUTE_BYTES)} bytes, none of them NUL`,
       );
     }
     return value;
   };
-  if (!UUID.test(text('id'))) throw new MalformedEventError('Attribute "id" must be a UUID');
-  const sequence = Number(text('sequence'));
+  const id = text('id');
+  if (!UUID.test(id)) throw new MalformedEventError('Attribute "id" must be a UUID');
+  const position = text('sequence');
+  const sequence = Number(position);
   if (!Number.isSafeInteger(sequence) || sequence < 1) {
     throw new MalformedEventError(
-      `Attribute "sequence" must be a positive integer, got "${text('sequence')}"`,
+      `Attribute "sequence" must be a positive integer, got "${position}"`,
     );
   }
   const traceparent = attributes['traceparent'];
   const twins = attributes['twins'];
   return {
-    id: text('id'),
+    id,
     source: text('source'),
     type: text('type'),
     subject: text('subject'),
@@ -134,4 +131,9 @@ export function parseCloudEvent(body: string): EventEnvelope {
     ...(typeof twins === 'string' && twins !== '' ? { twins: twins.split(',') } : {}),
     data: attributes['data'],
   };
+}
+
+/** UTF-8 takes three bytes for what JavaScript counts as one, at most: most texts need no counting. */
+function isTooLong(value: string): boolean {
+  return value.length * 3 > MAX_ATTRIBUTE_BYTES && Buffer.byteLength(value) > MAX_ATTRIBUTE_BYTES;
 }

@@ -154,6 +154,15 @@ export class EventingMetrics {
   }
 }
 
+/** Counts by type of event, so that a batch is told to a metric once for each type: per event, that shows in a profile. */
+export class Tally {
+  readonly counts = new Map<string, number>();
+
+  add(type: string): void {
+    this.counts.set(type, (this.counts.get(type) ?? 0) + 1);
+  }
+}
+
 /** What an error is counted under: its stable code where it has one, else its name. */
 export function errorTypeOf(error: unknown): string {
   if (!(error instanceof Error)) return '_OTHER';

@@ -20,19 +20,12 @@ export async function readCursors(
   scope: InboxScope,
   keys: readonly AggregateKey[],
 ): Promise<Map<string, number>> {
-  // One index probe a key. As a plain join, the plan that is cached while the table is still small scans the whole
-  // table for ever after: 1 ms a batch at 3,000 aggregates, and growing.
   const rows = await sql<{ key: string; sequence: string }[]>`
-    select k.source || ' ' || k.aggregate_id as key, c.sequence
-    from unnest(
+    select source || ' ' || aggregate_id as key, sequence
+    from inbox_cursors_of(
+      ${scope.consumer}, ${scope.generation},
       ${keys.map((key) => key.source)}::text[], ${keys.map((key) => key.aggregateId)}::text[]
-    ) as k (source, aggregate_id)
-    cross join lateral (
-      select sequence from inbox_cursors
-      where consumer = ${scope.consumer} and generation = ${scope.generation}
-        and source = k.source and aggregate_id = k.aggregate_id
-      limit 1
-    ) c`;
+    )`;
   return new Map(rows.map((row) => [row.key, Number(row.sequence)]));
 }
 

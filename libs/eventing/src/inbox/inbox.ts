@@ -4,7 +4,7 @@ import type { AggregateChange } from '../event-log/aggregate-change.js';
 import { appendChanges } from '../event-log/append.js';
 import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
 import { causedBy } from '../causation.js';
-import { type EventingMetrics, errorTypeOf } from '../metrics.js';
+import { type EventingMetrics, errorTypeOf, Tally } from '../metrics.js';
 import { isDatabaseAway } from '../postgres-errors.js';
 import type { TransactionPool } from '../transaction-pool.js';
 import { CursorRace, type InboxScope, moveCursors, readCursors } from './cursors.js';
@@ -176,13 +176,16 @@ export class Inbox {
   #count(decided: Plan): void {
     const metrics = this.#metrics;
     const now = Date.now();
+    const handled = new Tally();
     for (const { envelope, preparation } of decided.apply) {
       if (preparation.kind !== 'handle') continue;
-      const labels = this.#labelsOf(envelope.type);
-      metrics.handled.inc(labels);
+      handled.add(envelope.type);
       const latencyMs = now - Date.parse(envelope.time);
-      if (Number.isFinite(latencyMs)) metrics.commitToHandled.observe(labels, Math.max(latencyMs, 0) / 1000);
+      if (Number.isFinite(latencyMs)) {
+        metrics.commitToHandled.observe(this.#labelsOf(envelope.type), Math.max(latencyMs, 0) / 1000);
+      }
     }
+    for (const [type, count] of handled.counts) metrics.handled.inc(this.#labelsOf(type), count);
     for (const { envelope } of decided.duplicates) metrics.duplicates.inc(this.#labelsOf(envelope.type));
     for (const { envelope } of decided.inversions) metrics.inversions.inc(this.#labelsOf(envelope.type));
     for (const { envelope } of decided.healing) metrics.gapsHealed.inc(this.#labelsOf(envelope.type));

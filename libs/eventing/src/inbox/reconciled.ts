@@ -46,15 +46,13 @@ export class Reconciled {
 
   async behind(source: string, heads: readonly Head[]): Promise<Behind[]> {
     if (heads.length === 0) return [];
+    const ids = heads.map(([id]) => id);
     const rows = await this.#sql<{ aggregate_id: string; cursor: string; last: string }[]>`
       select h.aggregate_id, coalesce(c.sequence, 0) as cursor, h.last
-      from unnest(${heads.map(([id]) => id)}::text[], ${heads.map(([, last]) => last)}::bigint[]) as h (aggregate_id, last)
-      left join lateral (
-        select sequence from inbox_cursors
-        where consumer = ${this.#scope.consumer} and generation = ${this.#scope.generation}
-          and source = ${source} and aggregate_id = h.aggregate_id
-        limit 1
-      ) c on true
+      from unnest(${ids}::text[], ${heads.map(([, last]) => last)}::bigint[]) as h (aggregate_id, last)
+      left join inbox_cursors_of(
+        ${this.#scope.consumer}, ${this.#scope.generation}, ${ids.map(() => source)}::text[], ${ids}::text[]
+      ) c on c.aggregate_id = h.aggregate_id
       where coalesce(c.sequence, 0) < h.last and not exists (
         select from parked_events p where p.consumer = ${this.#scope.consumer}
           and p.generation = ${this.#scope.generation} and p.source = ${source}

@@ -7,7 +7,7 @@ import type { BatchGatherer } from '../inbox/gatherer.js';
 import type { InboxOutcome } from '../inbox/inbox.js';
 import type { InboxEvent } from '../inbox/inbox-event.js';
 import type { ParkedRow } from '../inbox/parking.js';
-import type { EventingMetrics } from '../metrics.js';
+import { type EventingMetrics, Tally } from '../metrics.js';
 import { partitionOf } from '../partition.js';
 import type { Delivery, LaneSubscription, Transport } from '../transport.js';
 
@@ -124,7 +124,7 @@ export class Lane {
       for (const delivery of deliveries) delivery.working();
     }, this.#options.workingEveryMs);
     try {
-      const events = deliveries.flatMap((delivery) => this.#receive(delivery) ?? []);
+      const events = this.#receive(deliveries);
       const settled = events.length === 0 || (await this.#untilSettled(events));
       for (const delivery of deliveries) {
         if (settled) delivery.ack();
@@ -160,14 +160,25 @@ export class Lane {
     if (outcome.unblocks) this.#parts.onUnblocked();
   }
 
-  #receive(delivery: Delivery): InboxEvent | undefined {
-    const event = this.#prepare(delivery.body, { type: delivery.type });
-    if (event === undefined) return undefined;
+  #receive(deliveries: readonly Delivery[]): InboxEvent[] {
+    const events: InboxEvent[] = [];
+    const delivered = new Tally();
+    const redelivered = new Tally();
+    for (const { body, type, attempt } of deliveries) {
+      const event = this.#prepare(body, { type });
+      if (event === undefined) continue;
+      events.push(event);
+      delivered.add(event.envelope.type);
+      if (attempt > 1) redelivered.add(event.envelope.type);
+    }
     const { metrics } = this.#parts;
-    const labels = metrics.at(this.#options.consumer, event.envelope.type);
-    metrics.delivered.inc({ ...labels, messaging_operation_name: 'receive' });
-    if (delivery.attempt > 1) metrics.redelivered.inc(labels);
-    return event;
+    for (const [type, count] of delivered.counts) {
+      const labels = metrics.at(this.#options.consumer, type);
+      metrics.delivered.inc({ ...labels, messaging_operation_name: 'receive' }, count);
+    }
+    for (const [type, count] of redelivered.counts)
+      metrics.redelivered.inc(metrics.at(this.#options.consumer, type), count);
+    return events;
   }
 
   #prepare(
