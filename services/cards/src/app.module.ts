@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AddCardToCollection } from './application/add-card-to-collection.js';
+import { ChangeConnection } from './application/change-connection.js';
+import { ConnectionEnds } from './application/connection-ends.js';
 import { CreateCollection } from './application/create-collection.js';
+import { DrawConnection } from './application/draw-connection.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
+import { GetConnection } from './application/get-connection.js';
 import { GetImport } from './application/get-import.js';
 import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
@@ -11,26 +15,36 @@ import { ListImports } from './application/list-imports.js';
 import { ListLibrary } from './application/list-library.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
+import { RemoveConnection } from './application/remove-connection.js';
 import { RemoveFromLibrary } from './application/remove-from-library.js';
 import { RunImport } from './application/run-import.js';
 import { SaveToLibrary } from './application/save-to-library.js';
 import { CardsController } from './http/cards.controller.js';
 import { CollectionsController } from './http/collections.controller.js';
+import { ConnectionsController } from './http/connections.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
 import { CardRepository } from './infrastructure/card-repository.js';
 import { CollectionRepository } from './infrastructure/collection-repository.js';
+import { ConnectionRepository } from './infrastructure/connection-repository.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
 import { ImportRepository } from './infrastructure/import-repository.js';
 
-/** The cards service: libraries, collections and imports, and the only writer of them. */
+/** The cards service: libraries, collections, connections and imports, and the only writer of them. */
 @Module({
-  controllers: [CardsController, LibraryController, CollectionsController, ImportsController],
+  controllers: [
+    CardsController,
+    LibraryController,
+    CollectionsController,
+    ConnectionsController,
+    ImportsController,
+  ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: DomainErrors },
     CardRepository,
     CollectionRepository,
+    ConnectionRepository,
     ImportRepository,
     ImportLeases,
     SaveToLibrary,
@@ -42,6 +56,11 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     RemoveCardFromCollection,
     GetCollection,
     ListCollections,
+    ConnectionEnds,
+    DrawConnection,
+    ChangeConnection,
+    RemoveConnection,
+    GetConnection,
     ReceiveImport,
     RunImport,
     ImportWorker,

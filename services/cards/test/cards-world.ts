@@ -5,7 +5,10 @@ import { CATALOGUE } from '#contracts';
 import { EventLog } from '#eventing';
 import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
+import { ChangeConnection } from '../src/application/change-connection.js';
+import { ConnectionEnds } from '../src/application/connection-ends.js';
 import { CreateCollection } from '../src/application/create-collection.js';
+import { DrawConnection } from '../src/application/draw-connection.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetImport } from '../src/application/get-import.js';
 import { ImportWorker } from '../src/application/import-worker.js';
@@ -13,13 +16,18 @@ import { ListCollections } from '../src/application/list-collections.js';
 import { ListLibrary } from '../src/application/list-library.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
+import { RemoveConnection } from '../src/application/remove-connection.js';
 import { RemoveFromLibrary } from '../src/application/remove-from-library.js';
 import { RunImport } from '../src/application/run-import.js';
 import { SaveToLibrary } from '../src/application/save-to-library.js';
 import { CardRepository } from '../src/infrastructure/card-repository.js';
 import { CollectionRepository } from '../src/infrastructure/collection-repository.js';
+import { ConnectionRepository } from '../src/infrastructure/connection-repository.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
+
+/** What the public URLs of cards and collections begin with. */
+export const PUBLIC_BASE = 'https://commonplace.example';
 
 /** An integration event as it stands in the outbox. */
 export interface Published {
@@ -48,6 +56,9 @@ export class CardsWorld {
   readonly listLibrary: ListLibrary;
   readonly getCollection: GetCollection;
   readonly listCollections: ListCollections;
+  readonly drawConnection: DrawConnection;
+  readonly changeConnection: ChangeConnection;
+  readonly removeConnection: RemoveConnection;
   readonly imports: ImportRepository;
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
@@ -72,6 +83,11 @@ export class CardsWorld {
     this.log = new EventLog(database.transactions, '/services/cards', () => undefined);
     const cards = new CardRepository(database);
     const collections = new CollectionRepository(database);
+    const connections = new ConnectionRepository(database);
+    const ends = new ConnectionEnds(database, cards, PUBLIC_BASE);
+    this.drawConnection = new DrawConnection(this.log, connections, ends);
+    this.changeConnection = new ChangeConnection(this.log, connections, ends);
+    this.removeConnection = new RemoveConnection(this.log, connections);
     this.imports = new ImportRepository(database);
     this.leases = new ImportLeases(database);
     this.saveToLibrary = new SaveToLibrary(this.log, cards, collections);
@@ -120,7 +136,10 @@ export class CardsWorld {
   }
 
   /** Progress as the row has it. */
-  async progress(table: 'cards' | 'collections', id: string): Promise<{ version: number; sequence: number }> {
+  async progress(
+    table: 'cards' | 'collections' | 'connections',
+    id: string,
+  ): Promise<{ version: number; sequence: number }> {
     const [row] = await this.database.sql<{ version: number; sequence: number }[]>`
       select version, sequence from ${this.database.sql(table)} where id = ${id}`;
     if (row === undefined) throw new Error(`${table} has no ${id}`);
