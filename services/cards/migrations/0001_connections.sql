@@ -19,4 +19,5 @@ CREATE TABLE "cards"."connections" (
 CREATE UNIQUE INDEX "connections_curator_key" ON "cards"."connections" USING btree ("curator_id","key");--> statement-breakpoint
 CREATE INDEX "connections_curator" ON "cards"."connections" USING btree ("curator_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "connections_source" ON "cards"."connections" USING btree ("source_key","created_at","id");--> statement-breakpoint
-CREATE INDEX "connections_target" ON "cards"."connections" USING btree ("target_key","created_at","id");
+CREATE INDEX "connections_target" ON "cards"."connections" USING btree ("target_key","created_at","id");--> statement-breakpoint
+CREATE INDEX "connections_pair" ON "cards"."connections" USING btree ("source_key","target_key");

@@ -9,8 +9,10 @@ import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
 import { GetConnection } from './application/get-connection.js';
 import { GetImport } from './application/get-import.js';
+import { GetNeighbourhood } from './application/get-neighbourhood.js';
 import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
+import { ListConnections } from './application/list-connections.js';
 import { ListImports } from './application/list-imports.js';
 import { ListLibrary } from './application/list-library.js';
 import { ReceiveImport } from './application/receive-import.js';
@@ -19,9 +21,11 @@ import { RemoveConnection } from './application/remove-connection.js';
 import { RemoveFromLibrary } from './application/remove-from-library.js';
 import { RunImport } from './application/run-import.js';
 import { SaveToLibrary } from './application/save-to-library.js';
+import { WorkUrls } from './application/work-urls.js';
 import { CardsController } from './http/cards.controller.js';
 import { CollectionsController } from './http/collections.controller.js';
 import { ConnectionsController } from './http/connections.controller.js';
+import { ConnectionQueriesController } from './http/connection-queries.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
@@ -38,6 +42,7 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     LibraryController,
     CollectionsController,
     ConnectionsController,
+    ConnectionQueriesController,
     ImportsController,
   ],
   providers: [
@@ -56,11 +61,14 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     RemoveCardFromCollection,
     GetCollection,
     ListCollections,
+    WorkUrls,
     ConnectionEnds,
     DrawConnection,
     ChangeConnection,
     RemoveConnection,
     GetConnection,
+    ListConnections,
+    GetNeighbourhood,
     ReceiveImport,
     RunImport,
     ImportWorker,

@@ -146,3 +146,49 @@ describe('connections over HTTP', () => {
     ).toMatchObject({ status: 400, body: { code: 'not-an-end', errors: [{ field: 'source' }] } });
   });
 });
+
+describe('queries over HTTP', () => {
+  it("answer with a work's connections, a researcher's, and the neighbourhood, to everybody", async () => {
+    const [a, b, c] = [somePage(), somePage(), somePage()];
+    const carl = 'did:plc:carl';
+    const ab = idOf(await draw(carl, { source: { url: a }, target: { url: b } }));
+    const bc = idOf(await draw(carl, { source: { url: b }, target: { url: c }, type: 'SUPPORTS' }));
+    const urlOf = (text: string) => encodeURIComponent(text);
+    expect(await service.request('GET', `/connections?url=${urlOf(`${b}#top`)}`)).toMatchObject({
+      status: 200,
+      body: { items: [{ id: bc }, { id: ab }], next: null },
+    });
+    expect(await service.request('GET', `/users/${carl}/connections?type=RELATED`)).toMatchObject({
+      body: { items: [{ id: ab, type: 'RELATED' }] },
+    });
+    expect(await service.request('GET', `/graph?url=${urlOf(a)}&depth=2`)).toMatchObject({
+      body: {
+        works: [
+          { url: a, distance: 0 },
+          { url: b, distance: 1 },
+          { url: c, distance: 2 },
+        ],
+        connections: [{ id: ab }, { id: bc }],
+        cut: [],
+      },
+    });
+    const card = await service.request('POST', '/cards', { as: ADA, body: { url: a } });
+    const byCard = urlOf(`${PUBLIC_BASE}/cards/${idOf(card)}`);
+    expect(await service.request('GET', `/connections?url=${byCard}`)).toMatchObject({
+      body: { items: [{ id: ab }] },
+    });
+  });
+
+  it.each([
+    ['/connections', 'invalid-request', 'url'],
+    ['/connections?url=nonsense', 'invalid-url', 'url'],
+    ['/connections?url=https://example.com/&type=LIKES', 'invalid-request', 'type'],
+    ['/graph?url=https://example.com/&depth=4', 'invalid-request', 'depth'],
+    ['/users/did:plc:ada/connections?cursor=x', 'invalid-cursor', 'cursor'],
+  ])('refuse %s', async (path, code, field) => {
+    expect(await service.request('GET', path)).toMatchObject({
+      status: 400,
+      body: { code, errors: expect.arrayContaining([expect.objectContaining({ field })]) as unknown },
+    });
+  });
+});

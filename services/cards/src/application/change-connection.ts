@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
+import { EventLog, retryOnConflict } from '#eventing';
 import type { Connection } from '../domain/connection.js';
 import type { ConnectionType } from '../domain/connection-type.js';
 import { ConnectionRepository } from '../infrastructure/connection-repository.js';
-import { ConnectionEnds } from './connection-ends.js';
 import { noSuchConnection } from './get-connection.js';
 import { connectionChange } from './publish-connection.js';
 import { progressAfter } from './recorded-change.js';
+import { WorkUrls } from './work-urls.js';
 
 /** What can be done with a connection that is there; each of it is idempotent. */
 @Injectable()
 export class ChangeConnection {
   readonly #log: EventLog;
   readonly #connections: ConnectionRepository;
-  readonly #ends: ConnectionEnds;
+  readonly #workUrls: WorkUrls;
 
-  constructor(log: EventLog, connections: ConnectionRepository, ends: ConnectionEnds) {
+  constructor(log: EventLog, connections: ConnectionRepository, workUrls: WorkUrls) {
     this.#log = log;
     this.#connections = connections;
-    this.#ends = ends;
+    this.#workUrls = workUrls;
   }
 
   /**
@@ -40,23 +40,21 @@ export class ChangeConnection {
   /**
    * Turns it round, so that it begins at `sourceUrl`.
    *
-   * @throws DomainError as `Connection.beginAt` and `normaliseUrl` do; `connection-not-found`, `connection-exists`
+   * @throws DomainError as `Connection.beginAt` and `WorkUrls.of` do; `connection-not-found`, `connection-exists`
    */
-  swap(command: { connectionId: string; by: string; sourceUrl: string }): Promise<Connection> {
-    return this.#change(command.connectionId, async (connection, at, { sql }) => {
-      connection.beginAt(await this.#ends.urlOf(sql, command.sourceUrl, 'source'), command.by, at);
+  async swap(command: { connectionId: string; by: string; sourceUrl: string }): Promise<Connection> {
+    const sourceUrl = await this.#workUrls.of(command.sourceUrl, 'source');
+    return this.#change(command.connectionId, (connection, at) => {
+      connection.beginAt(sourceUrl, command.by, at);
     });
   }
 
-  #change(
-    connectionId: string,
-    decide: (connection: Connection, at: string, uow: UnitOfWork) => void | Promise<void>,
-  ): Promise<Connection> {
+  #change(connectionId: string, decide: (connection: Connection, at: string) => void): Promise<Connection> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const connection = await this.#connections.find(uow.sql, connectionId);
         if (connection === undefined) throw noSuchConnection(connectionId);
-        await decide(connection, new Date().toISOString(), uow);
+        decide(connection, new Date().toISOString());
         if (connection.raised.length === 0) return connection;
         const change = connectionChange(connection);
         await this.#connections.update(uow.sql, connection, progressAfter(change));

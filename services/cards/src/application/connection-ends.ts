@@ -5,9 +5,9 @@ import { Database, PUBLIC_URL } from '#platform';
 import type { ConnectionEnd } from '../domain/connection-end.js';
 import { DomainError } from '../domain/domain-error.js';
 import { PublicUrls } from '../domain/public-urls.js';
-import { normaliseUrl } from '../domain/url.js';
 import { CardRepository } from '../infrastructure/card-repository.js';
 import { collections } from '../infrastructure/schema.js';
+import { normaliseUrlOf } from './work-urls.js';
 
 /** How a client names one side of a connection: exactly one of the two. */
 export interface NamedEnd {
@@ -47,21 +47,9 @@ export class ConnectionEnds {
     const addressed = this.#urls.read(url ?? '');
     if (addressed?.kind === 'card') return this.#card(sql, addressed.id, urlField);
     if (addressed?.kind === 'collection') return this.#collection(sql, addressed.id, urlField);
-    const normalised = normalisedAt(urlField, url ?? '');
+    const normalised = normaliseUrlOf(urlField, url ?? '');
     const own = await this.#cards.findByUrl(sql, curatorId, normalised);
     return { url: normalised, metadata: own?.content.metadata ?? {} };
-  }
-
-  /**
-   * The URL that connections have where a client names it.
-   *
-   * @throws DomainError as `normaliseUrl` does; `card-not-found`
-   */
-  async urlOf(sql: TransactionSql, url: string, field: string): Promise<string> {
-    const addressed = this.#urls.read(url);
-    if (addressed?.kind === 'card') return (await this.#card(sql, addressed.id, field)).url;
-    if (addressed?.kind === 'collection') return this.#urls.collection(addressed.id);
-    return normalisedAt(field, url);
   }
 
   async #card(sql: TransactionSql, id: string, field: string): Promise<ConnectionEnd> {
@@ -87,14 +75,5 @@ export class ConnectionEnds {
       metadata: { title: collection.name },
       collection: { collectionId: id, authorId: collection.authorId },
     };
-  }
-}
-
-function normalisedAt(field: string, url: string): string {
-  try {
-    return normaliseUrl(url);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    throw new DomainError(error.kind, error.code, error.message, field);
   }
 }

@@ -12,6 +12,8 @@ import { isUniqueViolation } from './postgres-errors.js';
 import { connections } from './schema.js';
 
 export type ConnectionRow = typeof connections.$inferSelect;
+/** Without what the database works out itself. */
+export type StoredConnection = Omit<ConnectionRow, 'sourceKey' | 'targetKey' | 'key'>;
 
 /** Connections, as aggregates, within a transaction. */
 @Injectable()
@@ -112,7 +114,7 @@ function keyOf({ source, target, type }: ConnectionState): string {
   return connectionKey(source.url, target.url, type);
 }
 
-export function connectionOf(row: ConnectionRow): Connection {
+export function connectionOf(row: StoredConnection): Connection {
   const state = defined({
     id: row.id,
     curatorId: row.curatorId,

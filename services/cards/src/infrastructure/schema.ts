@@ -149,6 +149,7 @@ export const connections = cardsSchema.table(
     index('connections_curator').on(connection.curatorId, connection.createdAt, connection.id),
     index('connections_source').on(connection.sourceKey, connection.createdAt, connection.id),
     index('connections_target').on(connection.targetKey, connection.createdAt, connection.id),
+    index('connections_pair').on(connection.sourceKey, connection.targetKey),
     check('connections_ends', sql`source ->> 'url' <> target ->> 'url'`),
     check(
       'connections_type',
