@@ -1,4 +1,4 @@
-export { CurrentUser, Public } from './auth.js';
+export { CurrentUser, OptionalUser, Public } from './auth.js';
 export { readConfig, type ServiceConfig } from './config.js';
 export { Database } from './database.js';
 export { migrate } from './migrate.js';

@@ -10,12 +10,16 @@ import { ConnectionEnds } from '../src/application/connection-ends.js';
 import { CreateCollection } from '../src/application/create-collection.js';
 import { DrawConnection } from '../src/application/draw-connection.js';
 import { GetCollection } from '../src/application/get-collection.js';
+import { GetCollectionAsOf } from '../src/application/get-collection-as-of.js';
+import { GetHistory } from '../src/application/get-history.js';
 import { GetImport } from '../src/application/get-import.js';
 import { GetNeighbourhood } from '../src/application/get-neighbourhood.js';
 import { ImportWorker } from '../src/application/import-worker.js';
 import { ListCollections } from '../src/application/list-collections.js';
 import { ListConnections } from '../src/application/list-connections.js';
+import { ListLibraryAsOf } from '../src/application/list-library-as-of.js';
 import { ListLibrary } from '../src/application/list-library.js';
+import { PastCards } from '../src/application/past-cards.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
 import { RemoveConnection } from '../src/application/remove-connection.js';
@@ -28,6 +32,7 @@ import { CollectionRepository } from '../src/infrastructure/collection-repositor
 import { ConnectionRepository } from '../src/infrastructure/connection-repository.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
+import { RecordedHistory } from '../src/infrastructure/recorded-history.js';
 
 /** What the public URLs of cards and collections begin with. */
 export const PUBLIC_BASE = 'https://commonplace.example';
@@ -64,6 +69,9 @@ export class CardsWorld {
   readonly removeConnection: RemoveConnection;
   readonly listConnections: ListConnections;
   readonly getNeighbourhood: GetNeighbourhood;
+  readonly listLibraryAsOf: ListLibraryAsOf;
+  readonly getCollectionAsOf: GetCollectionAsOf;
+  readonly getHistory: GetHistory;
   readonly imports: ImportRepository;
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
@@ -95,6 +103,11 @@ export class CardsWorld {
     this.removeConnection = new RemoveConnection(this.log, connections);
     this.listConnections = new ListConnections(database);
     this.getNeighbourhood = new GetNeighbourhood(database);
+    const recorded = new RecordedHistory(database);
+    const pastCards = new PastCards(database, recorded);
+    this.listLibraryAsOf = new ListLibraryAsOf(recorded, pastCards);
+    this.getCollectionAsOf = new GetCollectionAsOf(database, recorded, pastCards);
+    this.getHistory = new GetHistory(database, recorded);
     this.imports = new ImportRepository(database);
     this.leases = new ImportLeases(database);
     this.saveToLibrary = new SaveToLibrary(this.log, cards, collections);
