@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { type Answer, ServiceKit } from '../../../test/kit/service-kit.js';
 import { PUBLIC_BASE } from '../test/cards-world.js';
+import { historyViolations } from '../test/history-check.js';
 import { somePage } from '../test/some.js';
 import { cardsService } from './service.js';
 
@@ -14,7 +15,10 @@ let service: ServiceKit;
 beforeAll(async () => {
   service = await ServiceKit.start(cardsService, { env: { PUBLIC_URL: PUBLIC_BASE } });
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  expect(await historyViolations(service.sql)).toEqual([]);
+  await service.stop();
+});
 
 const draw = (as: string, body: object): Promise<Answer> =>
   service.request('POST', '/connections', { as, body });

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { type Answer, ServiceKit } from '../../../test/kit/service-kit.js';
+import { historyViolations } from '../test/history-check.js';
 import { instant } from '../test/instant.js';
 import { somePage } from '../test/some.js';
 import { cardsService } from './service.js';
@@ -12,7 +13,10 @@ let service: ServiceKit;
 beforeAll(async () => {
   service = await ServiceKit.start(cardsService);
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  expect(await historyViolations(service.sql)).toEqual([]);
+  await service.stop();
+});
 
 const idOf = ({ body }: Answer): string => String((body as Record<string, unknown>)['id']);
 const post = (as: string, path: string, body: object) => service.request('POST', path, { as, body });

@@ -33,6 +33,7 @@ import { ConnectionRepository } from '../src/infrastructure/connection-repositor
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
 import { RecordedHistory } from '../src/infrastructure/recorded-history.js';
+import { historyViolations } from './history-check.js';
 
 /** What the public URLs of cards and collections begin with. */
 export const PUBLIC_BASE = 'https://commonplace.example';
@@ -56,6 +57,8 @@ export class CardsWorld {
   readonly #testDatabase: FreshDatabase;
   readonly database: Database;
   readonly log: EventLog;
+  /** Ids of aggregates that the spec wrote to behind their backs: their events do not say so. */
+  readonly overwritten = new Set<string>();
   readonly saveToLibrary: SaveToLibrary;
   readonly removeFromLibrary: RemoveFromLibrary;
   readonly createCollection: CreateCollection;
@@ -122,9 +125,13 @@ export class CardsWorld {
     this.getImport = new GetImport(this.imports);
   }
 
+  /** @throws when the events of anything that the spec wrote do not say what its row is */
   async stop(): Promise<void> {
+    const violations = await historyViolations(this.database.sql, this.overwritten);
     await this.database.close();
     await this.#testDatabase.drop();
+    if (violations.length === 0) return;
+    throw new Error(`Rows that their events do not explain: ${JSON.stringify(violations, null, 2)}`);
   }
 
   /** A worker that has not been started. */

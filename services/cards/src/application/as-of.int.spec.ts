@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { CardsWorld } from '../../test/cards-world.js';
 import { instant } from '../../test/instant.js';
+import { commands, Play } from '../../test/random-commands.js';
 import { somebody, somePage } from '../../test/some.js';
 import type { Card, CardState } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
@@ -91,6 +92,7 @@ describe('a library as of an instant', () => {
     const ada = somebody();
     const card = await save(ada, 'Then');
     const asOf = await instant();
+    world.overwritten.add(card.id);
     await world.database.sql`update cards set note = 'Now' where id = ${card.id}`;
     expect(await pastLibrary(ada, asOf, ada)).toMatchObject([{ note: 'Then' }]);
     expect(await pastLibrary(ada, asOf, somebody())).toMatchObject([{ id: card.id, note: undefined }]);
@@ -130,6 +132,7 @@ describe('a collection as of an instant', () => {
     const ada = somebody();
     const { id } = await world.createCollection.execute({ authorId: ada, name: 'Gone' });
     const asOf = await instant();
+    world.overwritten.add(id);
     await world.database.sql`delete from collections where id = ${id}`;
     expect(await pastCollection(id, asOf, ada)).toMatchObject({ name: 'Gone' });
     await expect(pastCollection(id, asOf, somebody())).rejects.toMatchObject({
@@ -143,50 +146,20 @@ describe('a collection as of an instant', () => {
   });
 });
 
-type Step =
-  | { do: 'save'; who: number; page: number; note: string | undefined; into: number | undefined }
-  | { do: 'remove' | 'uncollect'; who: number; card: number; from: number }
-  | { do: 'collect'; who: number; card: number; into: number };
-
-const who = fc.nat(1);
-const place = fc.nat(1);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({
-    do: fc.constant('save' as const),
-    who,
-    page: fc.nat(3),
-    note: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }),
-    into: fc.option(place, { nil: undefined }),
-  }),
-  fc.record({
-    do: fc.constantFrom('remove' as const, 'uncollect' as const),
-    who,
-    card: fc.nat(9),
-    from: place,
-  }),
-  fc.record({ do: fc.constant('collect' as const), who, card: fc.nat(9), into: place }),
-);
-
 describe('the past', () => {
   it('is what was recorded at the time, whatever was done since', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
-        const people = [somebody(), somebody()];
-        const pages = Array.from({ length: 4 }, () => somePage());
-        const collections: string[] = [];
-        for (const authorId of people) {
-          const made = await world.createCollection.execute({ authorId, name: 'Of', access: 'OPEN' });
-          collections.push(made.id);
-        }
-        const cards: string[] = [];
+      fc.asyncProperty(commands(12), async (all) => {
+        const play = await Play.begin(world);
+        const { people, collections, cards } = play;
         const record = async () => ({
           libraries: await Promise.all(people.map(liveLibrary)),
           collections: await Promise.all(collections.map(liveCollection)),
           at: await instant(),
         });
         const recorded = [await record()];
-        for (const one of steps) {
-          await take(one, people, pages, collections, cards);
+        for (const one of all) {
+          await play.run(one);
           recorded.push(await record());
         }
         const gone = await goneSince(cards);
@@ -209,54 +182,6 @@ describe('the past', () => {
       { numRuns: 10 },
     );
   }, 60_000);
-
-  /** What is refused changes nothing, which is as good a step as any. */
-  async function take(
-    one: Step,
-    people: readonly string[],
-    pages: readonly string[],
-    collections: readonly string[],
-    cards: string[],
-  ): Promise<void> {
-    const by = people[one.who] ?? '';
-    const cardId = 'card' in one ? cards[one.card % Math.max(cards.length, 1)] : undefined;
-    if (one.do !== 'save' && cardId === undefined) return;
-    try {
-      switch (one.do) {
-        case 'save': {
-          const collectionIds = one.into === undefined ? [] : [collections[one.into] ?? ''];
-          const url = pages[one.page];
-          cards.push(
-            (await world.saveToLibrary.execute({ curatorId: by, url, note: one.note, collectionIds })).card
-              .id,
-          );
-          return;
-        }
-        case 'remove':
-          await world.removeFromLibrary.execute({ by, cardId: cardId ?? '' });
-          return;
-        case 'uncollect':
-          await world.removeCard.execute({
-            by,
-            cardId: cardId ?? '',
-            collectionId: collections[one.from] ?? '',
-          });
-          return;
-        case 'collect':
-          cards.push(
-            (
-              await world.addCard.execute({
-                by,
-                cardId: cardId ?? '',
-                collectionId: collections[one.into] ?? '',
-              })
-            ).id,
-          );
-      }
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-    }
-  }
 
   async function goneSince(cards: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await world.database.sql<{ id: string }[]>`select id from cards`;

@@ -22,6 +22,7 @@ describe('a connection', () => {
     const [ada, a, b] = [somebody(), somePage(), somePage()];
     const metadata = { title: 'Of A' };
     const { card } = await world.saveToLibrary.execute({ curatorId: ada, url: a });
+    world.overwritten.add(card.id);
     await world.database.sql`update cards set metadata = ${JSON.stringify(metadata)} where id = ${card.id}`;
     const { connection } = await draw(ada, a, b, 'SUPPORTS');
     const connectionId = connection.id;
