@@ -21,10 +21,17 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 
 /** The DID of who asks. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const user = context.switchToHttp().getRequest<IdentifiedRequest>()[USER];
+  const user = userOf(context);
   if (user === undefined) throw unauthenticated('This needs an identity.');
   return user;
 });
+
+/** The DID of who asks, of a route that needs none: undefined where nobody says who they are. */
+export const OptionalUser = createParamDecorator((_: unknown, context: ExecutionContext) => userOf(context));
+
+function userOf(context: ExecutionContext): string | undefined {
+  return context.switchToHttp().getRequest<IdentifiedRequest>()[USER];
+}
 
 /**
  * Development's identity: whoever the request says it is. `Authorization: Development <DID>`.

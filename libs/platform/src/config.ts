@@ -10,6 +10,8 @@ export interface ServiceConfig {
   databaseConnections: number;
   transports: TransportConfig;
   authMode: AuthMode;
+  /** Under which people reach what the services show: cards at `/cards/<id>`, collections at `/collections/<id>`. */
+  publicUrl: string;
   /** Opens the routes under /admin; without it there are none. Never logged. */
   operatorToken: string | undefined;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
@@ -31,6 +33,9 @@ export interface TransportConfig {
 
 /** As it stands in a header. */
 const OPERATOR_TOKEN = /^[\x21-\x7e]{32,}$/;
+
+/** Reserved, so that nobody's pages are taken for ours where no address was given. */
+const NO_PUBLIC_URL = 'https://commonplace.example';
 
 /** Who says who a request is from. Real authentication will be a second mode. */
 export type AuthMode = 'development';
@@ -89,6 +94,10 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       'OPERATOR_TOKEN must be at least 32 characters without spaces: openssl rand -hex 32 makes one',
     );
   }
+  const publicUrl = env['PUBLIC_URL'] ?? NO_PUBLIC_URL;
+  if (!/^https?:\/\//u.test(publicUrl) || !URL.canParse(publicUrl)) {
+    problems.push(`PUBLIC_URL must be an http or https URL, not "${publicUrl}"`);
+  }
   const config: ServiceConfig = {
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
@@ -108,6 +117,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       redisUrl: urlOf('redis', 'REDIS_URL', 'redis://user:password@host:port'),
     },
     authMode: 'development',
+    publicUrl,
     operatorToken,
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',

@@ -1,4 +1,4 @@
-export { CurrentUser, Public } from './auth.js';
+export { CurrentUser, OptionalUser, Public } from './auth.js';
 export { readConfig, type ServiceConfig } from './config.js';
 export { Database } from './database.js';
 export { migrate } from './migrate.js';
@@ -13,6 +13,7 @@ export {
   type Page,
   type Position,
 } from './paging.js';
+export { PUBLIC_URL } from './platform.module.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';
 export { IsDid, Optional } from './validation.js';

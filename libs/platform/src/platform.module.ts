@@ -9,11 +9,19 @@ import { HealthController, Readiness } from './health.js';
 import { ProblemFilter } from './problem-filter.js';
 import { requestValidation } from './validation.js';
 
+/** Token of the public base URL of what the services show, a string. */
+export const PUBLIC_URL = Symbol('PUBLIC_URL');
+
 /** What every service's edge shares, for all its modules: database, identity, validation, problems, health. */
 @Module({})
 export class PlatformModule {
   /** @param operatorToken Without one there is no administration: its routes do not exist. */
-  static forRoot(database: Database, registry: Registry, operatorToken?: string): DynamicModule {
+  static forRoot(
+    database: Database,
+    registry: Registry,
+    publicUrl: string,
+    operatorToken?: string,
+  ): DynamicModule {
     const isOperated = operatorToken !== undefined;
     return {
       module: PlatformModule,
@@ -23,12 +31,13 @@ export class PlatformModule {
         Readiness,
         { provide: Database, useValue: database },
         { provide: Registry, useValue: registry },
+        { provide: PUBLIC_URL, useValue: publicUrl },
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
-      exports: [Database, Registry, Readiness],
+      exports: [Database, Registry, PUBLIC_URL, Readiness],
     };
   }
 }

@@ -77,7 +77,7 @@ export async function startService(
   const root: DynamicModule = {
     module: RootModule,
     imports: [
-      PlatformModule.forRoot(database, registry, config.operatorToken),
+      PlatformModule.forRoot(database, registry, config.publicUrl, config.operatorToken),
       EventingModule.forRoot({
         service: name,
         serviceVersion: definition.version,

@@ -1,37 +1,64 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AddCardToCollection } from './application/add-card-to-collection.js';
+import { ChangeConnection } from './application/change-connection.js';
+import { ConnectionEnds } from './application/connection-ends.js';
 import { CreateCollection } from './application/create-collection.js';
+import { DrawConnection } from './application/draw-connection.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
+import { GetCollectionAsOf } from './application/get-collection-as-of.js';
+import { GetConnection } from './application/get-connection.js';
+import { GetHistory } from './application/get-history.js';
 import { GetImport } from './application/get-import.js';
+import { GetNeighbourhood } from './application/get-neighbourhood.js';
 import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
+import { ListConnections } from './application/list-connections.js';
 import { ListImports } from './application/list-imports.js';
+import { ListLibraryAsOf } from './application/list-library-as-of.js';
 import { ListLibrary } from './application/list-library.js';
+import { PastCards } from './application/past-cards.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
+import { RemoveConnection } from './application/remove-connection.js';
 import { RemoveFromLibrary } from './application/remove-from-library.js';
 import { RunImport } from './application/run-import.js';
 import { SaveToLibrary } from './application/save-to-library.js';
+import { WorkUrls } from './application/work-urls.js';
 import { CardsController } from './http/cards.controller.js';
 import { CollectionsController } from './http/collections.controller.js';
+import { ConnectionsController } from './http/connections.controller.js';
+import { ConnectionQueriesController } from './http/connection-queries.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
+import { HistoryController } from './http/history.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
 import { CardRepository } from './infrastructure/card-repository.js';
 import { CollectionRepository } from './infrastructure/collection-repository.js';
+import { ConnectionRepository } from './infrastructure/connection-repository.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
 import { ImportRepository } from './infrastructure/import-repository.js';
+import { RecordedHistory } from './infrastructure/recorded-history.js';
 
-/** The cards service: libraries, collections and imports, and the only writer of them. */
+/** The cards service: libraries, collections, connections and imports, and the only writer of them. */
 @Module({
-  controllers: [CardsController, LibraryController, CollectionsController, ImportsController],
+  controllers: [
+    CardsController,
+    LibraryController,
+    CollectionsController,
+    ConnectionsController,
+    ConnectionQueriesController,
+    HistoryController,
+    ImportsController,
+  ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: DomainErrors },
     CardRepository,
     CollectionRepository,
+    ConnectionRepository,
     ImportRepository,
+    RecordedHistory,
     ImportLeases,
     SaveToLibrary,
     RemoveFromLibrary,
@@ -42,6 +69,18 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     RemoveCardFromCollection,
     GetCollection,
     ListCollections,
+    WorkUrls,
+    ConnectionEnds,
+    DrawConnection,
+    ChangeConnection,
+    RemoveConnection,
+    GetConnection,
+    ListConnections,
+    GetNeighbourhood,
+    PastCards,
+    ListLibraryAsOf,
+    GetCollectionAsOf,
+    GetHistory,
     ReceiveImport,
     RunImport,
     ImportWorker,

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
+import { historyViolations } from '../test/history-check.js';
 import { cardsService } from './service.js';
 
 const ADA = 'did:plc:ada';
@@ -20,7 +21,10 @@ beforeAll(async () => {
   service = await ServiceKit.start(cardsService);
 });
 
-afterAll(() => service.stop());
+afterAll(async () => {
+  expect(await historyViolations(service.sql)).toEqual([]);
+  await service.stop();
+});
 
 async function request(
   method: string,

@@ -7,7 +7,7 @@ import { acceptImportBodies } from './http/import-body.js';
 export const cardsService: ServiceDefinition = {
   name: 'cards',
   title: 'Cards',
-  description: 'Libraries of URL cards, collections of them, and imports.',
+  description: 'Libraries of URL cards, collections of them, connections between works, and imports.',
   version: '0.1.0',
   module: AppModule,
   upcasters: UPCASTERS,

@@ -5,21 +5,38 @@ import { CATALOGUE } from '#contracts';
 import { EventLog } from '#eventing';
 import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
+import { ChangeConnection } from '../src/application/change-connection.js';
+import { ConnectionEnds } from '../src/application/connection-ends.js';
 import { CreateCollection } from '../src/application/create-collection.js';
+import { DrawConnection } from '../src/application/draw-connection.js';
 import { GetCollection } from '../src/application/get-collection.js';
+import { GetCollectionAsOf } from '../src/application/get-collection-as-of.js';
+import { GetHistory } from '../src/application/get-history.js';
 import { GetImport } from '../src/application/get-import.js';
+import { GetNeighbourhood } from '../src/application/get-neighbourhood.js';
 import { ImportWorker } from '../src/application/import-worker.js';
 import { ListCollections } from '../src/application/list-collections.js';
+import { ListConnections } from '../src/application/list-connections.js';
+import { ListLibraryAsOf } from '../src/application/list-library-as-of.js';
 import { ListLibrary } from '../src/application/list-library.js';
+import { PastCards } from '../src/application/past-cards.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
+import { RemoveConnection } from '../src/application/remove-connection.js';
 import { RemoveFromLibrary } from '../src/application/remove-from-library.js';
 import { RunImport } from '../src/application/run-import.js';
 import { SaveToLibrary } from '../src/application/save-to-library.js';
+import { WorkUrls } from '../src/application/work-urls.js';
 import { CardRepository } from '../src/infrastructure/card-repository.js';
 import { CollectionRepository } from '../src/infrastructure/collection-repository.js';
+import { ConnectionRepository } from '../src/infrastructure/connection-repository.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
+import { RecordedHistory } from '../src/infrastructure/recorded-history.js';
+import { historyViolations } from './history-check.js';
+
+/** What the public URLs of cards and collections begin with. */
+export const PUBLIC_BASE = 'https://commonplace.example';
 
 /** An integration event as it stands in the outbox. */
 export interface Published {
@@ -40,6 +57,8 @@ export class CardsWorld {
   readonly #testDatabase: FreshDatabase;
   readonly database: Database;
   readonly log: EventLog;
+  /** Ids of aggregates that the spec wrote to behind their backs: their events do not say so. */
+  readonly overwritten = new Set<string>();
   readonly saveToLibrary: SaveToLibrary;
   readonly removeFromLibrary: RemoveFromLibrary;
   readonly createCollection: CreateCollection;
@@ -48,6 +67,14 @@ export class CardsWorld {
   readonly listLibrary: ListLibrary;
   readonly getCollection: GetCollection;
   readonly listCollections: ListCollections;
+  readonly drawConnection: DrawConnection;
+  readonly changeConnection: ChangeConnection;
+  readonly removeConnection: RemoveConnection;
+  readonly listConnections: ListConnections;
+  readonly getNeighbourhood: GetNeighbourhood;
+  readonly listLibraryAsOf: ListLibraryAsOf;
+  readonly getCollectionAsOf: GetCollectionAsOf;
+  readonly getHistory: GetHistory;
   readonly imports: ImportRepository;
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
@@ -72,6 +99,18 @@ export class CardsWorld {
     this.log = new EventLog(database.transactions, '/services/cards', () => undefined);
     const cards = new CardRepository(database);
     const collections = new CollectionRepository(database);
+    const connections = new ConnectionRepository(database);
+    const ends = new ConnectionEnds(database, cards, PUBLIC_BASE);
+    this.drawConnection = new DrawConnection(this.log, connections, ends);
+    this.changeConnection = new ChangeConnection(this.log, connections, new WorkUrls(database, PUBLIC_BASE));
+    this.removeConnection = new RemoveConnection(this.log, connections);
+    this.listConnections = new ListConnections(database);
+    this.getNeighbourhood = new GetNeighbourhood(database);
+    const recorded = new RecordedHistory(database);
+    const pastCards = new PastCards(database, recorded);
+    this.listLibraryAsOf = new ListLibraryAsOf(recorded, pastCards);
+    this.getCollectionAsOf = new GetCollectionAsOf(database, recorded, pastCards);
+    this.getHistory = new GetHistory(database, recorded);
     this.imports = new ImportRepository(database);
     this.leases = new ImportLeases(database);
     this.saveToLibrary = new SaveToLibrary(this.log, cards, collections);
@@ -86,9 +125,13 @@ export class CardsWorld {
     this.getImport = new GetImport(this.imports);
   }
 
+  /** @throws when the events of anything that the spec wrote do not say what its row is */
   async stop(): Promise<void> {
+    const violations = await historyViolations(this.database.sql, this.overwritten);
     await this.database.close();
     await this.#testDatabase.drop();
+    if (violations.length === 0) return;
+    throw new Error(`Rows that their events do not explain: ${JSON.stringify(violations, null, 2)}`);
   }
 
   /** A worker that has not been started. */
@@ -120,7 +163,10 @@ export class CardsWorld {
   }
 
   /** Progress as the row has it. */
-  async progress(table: 'cards' | 'collections', id: string): Promise<{ version: number; sequence: number }> {
+  async progress(
+    table: 'cards' | 'collections' | 'connections',
+    id: string,
+  ): Promise<{ version: number; sequence: number }> {
     const [row] = await this.database.sql<{ version: number; sequence: number }[]>`
       select version, sequence from ${this.database.sql(table)} where id = ${id}`;
     if (row === undefined) throw new Error(`${table} has no ${id}`);

@@ -37,5 +37,26 @@ export async function runEveryCommand(system: RunningSystem): Promise<void> {
     system.request('feeds', 'PUT', `/follows/collections/${String(open['id'])}`, { as }),
   );
   await system.request('feeds', 'DELETE', `/follows/users/${BOB}`, { as });
+  await drawConnections(system, String(open['id']));
   // Acts in files of their own: acts/<event>.ts.
+}
+
+async function drawConnections(system: RunningSystem, collectionId: string): Promise<void> {
+  const as = ADA;
+  const { id: cardId } = await system.request('cards', 'POST', '/cards', {
+    as,
+    body: { url: 'https://example.org/connected' },
+  });
+  const drawn = await system.request('cards', 'POST', '/connections', {
+    as,
+    body: {
+      source: { cardId },
+      target: { url: `https://commonplace.example/collections/${collectionId}` },
+      type: 'LEADS_TO',
+      note: 'Where to read on',
+    },
+  });
+  const path = `/connections/${String(drawn['id'])}`;
+  await system.request('cards', 'PATCH', path, { as, body: { type: 'RELATED' } });
+  await system.request('cards', 'DELETE', path, { as });
 }

@@ -12,7 +12,7 @@ import {
 import { URL_KINDS } from '#contracts';
 import { PageQuery, Optional } from '#platform';
 import { CARD_TYPES, type CardType } from '../domain/card-content.js';
-import type { Card } from '../domain/card.js';
+import type { Card, CardState } from '../domain/card.js';
 import type { UrlKind } from '../domain/metadata.js';
 import { MAX_URL_LENGTH } from '../domain/url.js';
 
@@ -121,7 +121,7 @@ export class CardPage {
   next!: string | null;
 }
 
-export function cardView(card: Card): CardView {
+export function cardView(card: Card | CardState): CardView {
   return {
     id: card.id,
     curatorId: card.curatorId,

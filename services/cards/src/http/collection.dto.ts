@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsString, IsUUID, Length, MaxLength } from 'class-validator';
 import { IsDid, Optional } from '#platform';
 import type { CollectionDetails } from '../application/get-collection.js';
+import type { PastCollection } from '../application/get-collection-as-of.js';
 import type { CountedCollection } from '../application/list-collections.js';
 import { COLLECTION_ACCESS, type CollectionAccess } from '../domain/collection-access.js';
 import type { Collection } from '../domain/collection.js';
@@ -135,7 +136,7 @@ export function collectionDetailsView({
   collection,
   collaboratorIds,
   cards,
-}: CollectionDetails): CollectionDetailsView {
+}: CollectionDetails | PastCollection): CollectionDetailsView {
   return {
     ...fieldsOf(collection),
     collaboratorIds,

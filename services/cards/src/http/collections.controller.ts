@@ -7,10 +7,11 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, PageQuery, Public } from '#platform';
+import { CurrentUser, OptionalUser, PageQuery, Public } from '#platform';
 import { AddCardToCollection } from '../application/add-card-to-collection.js';
 import { CreateCollection } from '../application/create-collection.js';
 import { GetCollection } from '../application/get-collection.js';
+import { GetCollectionAsOf } from '../application/get-collection-as-of.js';
 import { ListCollections } from '../application/list-collections.js';
 import { RemoveCardFromCollection } from '../application/remove-card-from-collection.js';
 import { CardView, cardView } from './card.dto.js';
@@ -25,6 +26,7 @@ import {
   listedCollectionView,
 } from './collection.dto.js';
 import { ParseIdPipe } from './parse-id.pipe.js';
+import { CollectionQuery } from './past.dto.js';
 
 @ApiTags('collections')
 @Controller('collections')
@@ -33,6 +35,7 @@ export class CollectionsController {
   readonly #addCard: AddCardToCollection;
   readonly #removeCard: RemoveCardFromCollection;
   readonly #getCollection: GetCollection;
+  readonly #getCollectionAsOf: GetCollectionAsOf;
   readonly #listCollections: ListCollections;
 
   constructor(
@@ -40,12 +43,14 @@ export class CollectionsController {
     addCard: AddCardToCollection,
     removeCard: RemoveCardFromCollection,
     getCollection: GetCollection,
+    getCollectionAsOf: GetCollectionAsOf,
     listCollections: ListCollections,
   ) {
     this.#createCollection = createCollection;
     this.#addCard = addCard;
     this.#removeCard = removeCard;
     this.#getCollection = getCollection;
+    this.#getCollectionAsOf = getCollectionAsOf;
     this.#listCollections = listCollections;
   }
 
@@ -81,13 +86,20 @@ export class CollectionsController {
 
   @Get(':id')
   @Public()
-  @ApiOperation({ summary: 'A collection with a page of its cards, the last added first' })
+  @ApiOperation({
+    summary: 'A collection with a page of its cards, the last added first; today, or as of a past instant',
+  })
   @ApiOkResponse({ type: CollectionDetailsView })
   async getCollection(
     @Param('id', ParseIdPipe) id: string,
-    @Query() { limit, cursor }: PageQuery,
+    @OptionalUser() reader: string | undefined,
+    @Query() { limit, cursor, asOf }: CollectionQuery,
   ): Promise<CollectionDetailsView> {
-    return collectionDetailsView(await this.#getCollection.execute({ id, limit, cursor }));
+    const details =
+      asOf === undefined
+        ? await this.#getCollection.execute({ id, limit, cursor })
+        : await this.#getCollectionAsOf.execute({ id, reader, asOf, limit, cursor });
+    return collectionDetailsView(details);
   }
 
   @Post(':id/cards')

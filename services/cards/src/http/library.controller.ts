@@ -1,39 +1,61 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, Public } from '#platform';
+import { CurrentUser, OptionalUser, Public } from '#platform';
 import { ListLibrary } from '../application/list-library.js';
-import { CardPage, cardView, LibraryPageQuery } from './card.dto.js';
+import { ListLibraryAsOf } from '../application/list-library-as-of.js';
+import { DomainError } from '../domain/domain-error.js';
+import { CardPage, cardView } from './card.dto.js';
 import { ParseDidPipe } from './parse-did.pipe.js';
+import { LibraryQuery } from './past.dto.js';
 
 @ApiTags('library')
 @Controller()
 export class LibraryController {
   readonly #listLibrary: ListLibrary;
+  readonly #listLibraryAsOf: ListLibraryAsOf;
 
-  constructor(listLibrary: ListLibrary) {
+  constructor(listLibrary: ListLibrary, listLibraryAsOf: ListLibraryAsOf) {
     this.#listLibrary = listLibrary;
+    this.#listLibraryAsOf = listLibraryAsOf;
   }
 
   @Get('library')
-  @ApiOperation({ summary: 'Your cards, the last added first' })
+  @ApiOperation({ summary: 'Your cards, the last added first; today, or as of a past instant' })
   @ApiOkResponse({ type: CardPage })
-  listMyLibrary(@CurrentUser() curatorId: string, @Query() query: LibraryPageQuery): Promise<CardPage> {
-    return this.#list(curatorId, query);
+  listMyLibrary(@CurrentUser() curatorId: string, @Query() query: LibraryQuery): Promise<CardPage> {
+    return this.#list(curatorId, curatorId, query);
   }
 
   @Get('users/:did/library')
   @Public()
-  @ApiOperation({ summary: "A researcher's cards, the last added first" })
+  @ApiOperation({ summary: "A researcher's cards, the last added first; today, or as of a past instant" })
   @ApiOkResponse({ type: CardPage })
   listLibrary(
     @Param('did', ParseDidPipe) curatorId: string,
-    @Query() query: LibraryPageQuery,
+    @OptionalUser() reader: string | undefined,
+    @Query() query: LibraryQuery,
   ): Promise<CardPage> {
-    return this.#list(curatorId, query);
+    return this.#list(curatorId, reader, query);
   }
 
-  async #list(curatorId: string, { limit, cursor, kind, text }: LibraryPageQuery): Promise<CardPage> {
-    const page = await this.#listLibrary.execute({ curatorId, limit, cursor, kind, text });
+  async #list(
+    curatorId: string,
+    reader: string | undefined,
+    { limit, cursor, kind, text, asOf }: LibraryQuery,
+  ): Promise<CardPage> {
+    if (asOf === undefined) {
+      const page = await this.#listLibrary.execute({ curatorId, limit, cursor, kind, text });
+      return { ...page, items: page.items.map(cardView) };
+    }
+    if (kind !== undefined || text !== undefined) {
+      throw new DomainError(
+        'invalid',
+        'as-of-with-filters',
+        'The past has no filters: leave "kind" and "text" out, or "asOf".',
+        'asOf',
+      );
+    }
+    const page = await this.#listLibraryAsOf.execute({ curatorId, reader, asOf, limit, cursor });
     return { ...page, items: page.items.map(cardView) };
   }
 }

@@ -5,6 +5,7 @@ import { ConcurrencyConflict } from '#eventing';
 import { Database } from '#platform';
 import type { Progress } from '../domain/aggregate.js';
 import { Collection } from '../domain/collection.js';
+import { happenedAt } from '../domain/collection-state.js';
 import { defined } from '../domain/defined.js';
 import { isForeignKeyViolation } from './postgres-errors.js';
 import { collaborators, collectionLinks, collections } from './schema.js';
@@ -98,11 +99,14 @@ export class CollectionRepository {
     const removed = collection.raised
       .filter((event) => event.type === 'CardRemovedFromCollection')
       .map(({ data }) => data);
+    const last = collection.raised.at(-1);
+    const updatedAt = last === undefined ? null : happenedAt(last);
     try {
       const changed = await sql`
         with changed as (
           update collections
-          set version = ${progress.version}, sequence = ${progress.sequence}, updated_at = now()
+          set version = ${progress.version}, sequence = ${progress.sequence}, 
+            updated_at = coalesce(${updatedAt}::timestamptz, updated_at)
           where id = ${collection.id} and version = ${collection.progress.version}
           returning id
         ), removed as (

@@ -15,6 +15,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { CardType } from '../domain/card-content.js';
 import type { CollectionAccess } from '../domain/collection-access.js';
+import type { ConnectionEnd } from '../domain/connection-end.js';
+import { CONNECTION_TYPES, type ConnectionType } from '../domain/connection-type.js';
 import type { UrlKind, UrlMetadata } from '../domain/metadata.js';
 
 /** The only schema that this service reads or writes. The engine's own tables in it are migrated by the engine. */
@@ -119,6 +121,42 @@ export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 /** receiving (its content is on its way) → queued → running → done, or failed when it could not be ended. */
 export const IMPORT_STATUSES = ['receiving', 'queued', 'running', 'done', 'failed'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+
+export const connections = cardsSchema.table(
+  'connections',
+  {
+    id: uuid().primaryKey(),
+    curatorId: text('curator_id').notNull(),
+    source: jsonb().$type<ConnectionEnd>().notNull(),
+    target: jsonb().$type<ConnectionEnd>().notNull(),
+    /** Hashes of the two URLs, to look them up by. */
+    sourceKey: uuid('source_key')
+      .notNull()
+      .generatedAlwaysAs(sql`md5(source ->> 'url')::uuid`),
+    targetKey: uuid('target_key')
+      .notNull()
+      .generatedAlwaysAs(sql`md5(target ->> 'url')::uuid`),
+    type: text().$type<ConnectionType>().notNull(),
+    note: text(),
+    /** Equal for what counts as one connection of its curator: `connectionKey` of the domain. */
+    key: text().notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    ...progress,
+  },
+  (connection) => [
+    uniqueIndex('connections_curator_key').on(connection.curatorId, connection.key),
+    index('connections_curator').on(connection.curatorId, connection.createdAt, connection.id),
+    index('connections_source').on(connection.sourceKey, connection.createdAt, connection.id),
+    index('connections_target').on(connection.targetKey, connection.createdAt, connection.id),
+    index('connections_pair').on(connection.sourceKey, connection.targetKey),
+    check('connections_ends', sql`source ->> 'url' <> target ->> 'url'`),
+    check(
+      'connections_type',
+      sql`${connection.type} in (${sql.raw(CONNECTION_TYPES.map((type) => `'${type}'`).join(', '))})`,
+    ),
+  ],
+);
 
 export const importJobs = cardsSchema.table(
   'import_jobs',

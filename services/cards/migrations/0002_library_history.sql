@@ -1,0 +1,4 @@
+-- Finds the cards that were in a library at some time, removed ones too, in the order of a library's pages.
+CREATE INDEX "event_store_library" ON "cards"."event_store" USING btree
+  ((data ->> 'curatorId'), ((data ->> 'addedAt') COLLATE "C"), (aggregate_id COLLATE "C"))
+  WHERE type = 'CardAddedToLibrary';

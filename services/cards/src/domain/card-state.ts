@@ -1,0 +1,25 @@
+import type { CardState } from './card.js';
+import type { CardEvent } from './card-events.js';
+import { defined } from './defined.js';
+
+/** All that a card's history says of it. */
+export interface RecordedCard extends CardState {
+  importId?: string;
+}
+
+/**
+ * The card after one more event of its history.
+ *
+ * @param state undefined before the first event
+ * @returns undefined once it is removed
+ */
+export function afterCardEvent(_state: RecordedCard | undefined, event: CardEvent): RecordedCard | undefined {
+  switch (event.type) {
+    case 'CardAddedToLibrary': {
+      const { cardId: id, curatorId, content, note, via, addedAt, importId } = event.data;
+      return defined({ id, curatorId, content, note, via, addedAt, importId });
+    }
+    case 'CardRemovedFromLibrary':
+      return undefined;
+  }
+}
