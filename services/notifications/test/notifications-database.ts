@@ -43,7 +43,9 @@ export class NotificationsDatabase {
 
   /** Empties the service's own tables. */
   async clear(): Promise<void> {
-    await this.database.sql`truncate notification_reasons, notification_reads, removed_cards`;
+    await this.database.sql`
+      truncate notification_reasons, notification_reads, removed_cards, library_cards, collections, connections,
+        connection_ends`;
   }
 
   async stop(): Promise<void> {

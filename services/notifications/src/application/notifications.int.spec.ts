@@ -8,9 +8,9 @@ import {
   TargetFollowedV1,
   TargetUnfollowedV1,
 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { NotificationsDatabase } from '../../test/notifications-database.js';
+import { ADA, at, BOB, EVE, type Handler, id } from '../../test/story.js';
 import { NotificationReader } from '../infrastructure/notification-reader.js';
 import { ReadMarks } from '../infrastructure/read-marks.js';
 import { ListNotifications } from './list-notifications.js';
@@ -24,15 +24,8 @@ import {
 } from './notify-of-cards.js';
 import { notifyOfFollows, withdrawFollows } from './notify-of-follows.js';
 
-const ADA = 'did:plc:ada';
-const BOB = 'did:plc:bob';
-const EVE = 'did:plc:eve';
 const url = 'https://example.org/';
 const metadata = { title: 'Tides' };
-const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1, 12) + seconds * 1_000).toISOString();
-
-type Handler = (uow: UnitOfWork) => Promise<void>;
 
 let world: NotificationsDatabase;
 let reader: NotificationReader;
@@ -131,6 +124,8 @@ async function rows(): Promise<unknown> {
   const tables = await Promise.all([
     sql`select * from notification_reasons order by notification_id, source_id`,
     sql`select * from removed_cards order by card_id`,
+    sql`select * from library_cards order by card_id`,
+    sql`select * from collections order by collection_id`,
   ]);
   return JSON.parse(JSON.stringify(tables));
 }

@@ -4,9 +4,17 @@ import type {
   CardRemovedFromCollectionV1,
   CardRemovedFromLibraryV1,
   UrlMetadata,
+  UrlMetadataResolvedV1,
 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
 import { type CardFact, reasonsOfCollecting, reasonsOfSave } from '../domain/reason.js';
+import { putCollections } from '../infrastructure/collection-copy.js';
+import {
+  addLibraryCards,
+  type LibraryCard,
+  removeLibraryCards,
+  retitleLibraryCards,
+} from '../infrastructure/library-copy.js';
 import { addReasons, buryCards, withdrawCardReasons } from '../infrastructure/reason-store.js';
 
 /** An import notifies nobody card by card. */
@@ -17,7 +25,19 @@ export async function notifyOfSaves(uow: UnitOfWork, events: readonly CardAddedT
     const act = { actId: event.saveId, actorId: event.curatorId, at: event.addedAt };
     return reasonsOfSave(act, cardFact(event), event.via);
   });
+  await addLibraryCards(uow.sql, events.map(libraryCardOf));
   await addReasons(uow.sql, reasons);
+}
+
+/** Notifications of a card show it under what its title turned out to be. */
+export async function followResolvedMetadata(
+  uow: UnitOfWork,
+  events: readonly UrlMetadataResolvedV1[],
+): Promise<void> {
+  await retitleLibraryCards(
+    uow.sql,
+    events.map(({ cardId, metadata }) => ({ cardId, title: metadata.title ?? null })),
+  );
 }
 
 /** A card that is gone takes back all that it gave reason for, and what collections may yet say of it. */
@@ -27,6 +47,7 @@ export async function withdrawRemovedCards(
 ): Promise<void> {
   const cardIds = events.map(({ cardId }) => cardId);
   await buryCards(uow.sql, cardIds);
+  await removeLibraryCards(uow.sql, cardIds);
   await withdrawCardReasons(
     uow.sql,
     cardIds.map((cardId) => ({ cardId, sourceId: cardId })),
@@ -42,6 +63,14 @@ export async function notifyOfCollecting(
     const { collectionId, collectionName: name, authorId, collaboratorIds } = event;
     return reasonsOfCollecting(act, cardFact(event), { collectionId, name, authorId, collaboratorIds });
   });
+  await putCollections(
+    uow.sql,
+    events.map(({ collectionId, authorId, collectionName }) => ({
+      collectionId,
+      authorId,
+      name: collectionName,
+    })),
+  );
   await addReasons(uow.sql, reasons);
 }
 
@@ -53,6 +82,10 @@ export async function withdrawFromCollections(
     uow.sql,
     events.map(({ cardId, collectionId }) => ({ cardId, sourceId: collectionId })),
   );
+}
+
+function libraryCardOf({ cardId, curatorId, url, metadata, addedAt }: CardAddedToLibraryV1): LibraryCard {
+  return { cardId, curatorId, url, title: metadata.title ?? null, addedAt };
 }
 
 function cardFact({

@@ -6,11 +6,20 @@
  * the notification itself, those lanes would wait for each other's rows, in cycles. So every row has one writer:
  * a reason the stream of its own aggregate, a read mark its reader. In whatever order the events of different
  * aggregates come, the rows are the same.
+ *
+ * Whom a connection concerns hangs on many aggregates: who has its URLs in the library. Such reasons are not stored;
+ * they are found on reading, in the copies of what each aggregate's events say (`notification-sql.ts`).
  */
 import { sql } from 'drizzle-orm';
-import { index, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 export const notifications = pgSchema('notifications');
+
+/** A URL may be longer than an index entry can be. */
+const urlKey = () =>
+  uuid('url_key')
+    .notNull()
+    .generatedAlwaysAs(sql`md5(url)::uuid`);
 
 /** Instants have milliseconds, as events and cursors have. */
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' });
@@ -51,17 +60,77 @@ export const removedCards = notifications.table('removed_cards', {
   cardId: uuid('card_id').primaryKey(),
 });
 
+/** Read copy, written by the card's stream: what is in libraries now. A removed card's row goes. */
+export const libraryCards = notifications.table(
+  'library_cards',
+  {
+    cardId: uuid('card_id').primaryKey(),
+    curatorId: text('curator_id').notNull(),
+    url: text('url').notNull(),
+    urlKey: urlKey(),
+    title: text('title'),
+    addedAt: instant('added_at').notNull(),
+  },
+  (table) => [
+    index('library_cards_curator').on(table.curatorId, table.urlKey),
+    index('library_cards_url').on(table.urlKey, table.addedAt),
+  ],
+);
+
+/** Read copy, written by the collection's stream. A deleted one stays, for what tells of it. */
+export const collections = notifications.table('collections', {
+  collectionId: uuid('collection_id').primaryKey(),
+  authorId: text('author_id').notNull(),
+  name: text('name').notNull(),
+  deleted: boolean('deleted').notNull().default(false),
+});
+
+/** Read copy, written by the connection's stream. A removed one's rows go, as nothing else can tell of it. */
+export const connections = notifications.table(
+  'connections',
+  {
+    connectionId: uuid('connection_id').primaryKey(),
+    curatorId: text('curator_id').notNull(),
+    connectionType: text('connection_type').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('connections_curator').on(table.curatorId, table.createdAt)],
+);
+
+export const connectionEnds = notifications.table(
+  'connection_ends',
+  {
+    connectionId: uuid('connection_id').notNull(),
+    side: text('side', { enum: ['SOURCE', 'TARGET'] }).notNull(),
+    url: text('url').notNull(),
+    urlKey: urlKey(),
+    title: text('title'),
+    /** Set when the URL is a collection's. */
+    collectionId: uuid('collection_id'),
+    collectionAuthorId: text('collection_author_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connectionId, table.side] }),
+    index('connection_ends_url').on(table.urlKey),
+    index('connection_ends_author')
+      .on(table.collectionAuthorId)
+      .where(sql`${table.collectionAuthorId} is not null`),
+  ],
+);
+
 /** What a recipient has read. Kept apart from the reasons, so that reading and handling never wait for each other. */
 export const notificationReads = notifications.table(
   'notification_reads',
   {
     notificationId: uuid('notification_id').primaryKey(),
     recipientId: text('recipient_id').notNull(),
+    /** Missing in marks of acts that were undone before it was stored. */
+    actId: uuid('act_id'),
     /** The notification's time when it was read: a later act under the same id (a new follow) is unread again. */
     readUpTo: instant('read_up_to').notNull(),
     readAt: timestamp('read_at', { withTimezone: true })
       .notNull()
       .default(sql`now()`),
   },
-  (table) => [index('notification_reads_recipient').on(table.recipientId)],
+  (table) => [index('notification_reads_recipient').on(table.recipientId, table.actId)],
 );
