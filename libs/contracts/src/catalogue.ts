@@ -76,7 +76,7 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     event: CollectionCreatedV2,
     owner: 'cards',
     description: 'A researcher made a collection: with its access and description.',
-    consumers: { feeds: 'handles' },
+    consumers: { feeds: 'handles', notifications: 'handles' },
     status: ACTIVE,
   },
   {

@@ -105,10 +105,18 @@ describe('the notifications service', () => {
     const { body } = await service.request('GET', '/openapi.json');
     const { paths } = body as { paths: Record<string, object> };
     expect(Object.keys(paths).sort()).toEqual([
+      '/mutes',
+      '/mutes/collections/{id}',
+      '/mutes/users/{did}',
       '/notifications',
       '/notifications/read-all',
       '/notifications/unread-count',
       '/notifications/{id}/read',
+      '/preferences',
+      '/preferences/{type}',
+      '/subscriptions',
+      '/subscriptions/collections/{id}',
+      '/subscriptions/users/{did}',
     ]);
   });
 });

@@ -5,12 +5,14 @@ import { type Expectation, instant, nobodyTold, reason, withoutImport } from './
 /** When the fixture's connection was drawn. */
 const CREATED_AT_OF_FIXTURES = '2026-11-22T09:30:00.000Z';
 
-const inLibrary = ({ cardId, curatorId, url, metadata, addedAt }: Payload): Payload => ({
+const inLibrary = ({ cardId, curatorId, url, metadata, addedAt, saveId, importId }: Payload): Payload => ({
   card_id: cardId,
   curator_id: curatorId,
   url,
   title: (metadata as Payload)['title'] ?? null,
   added_at: instant(addedAt),
+  // An import notifies nobody.
+  save_id: importId === undefined ? saveId : null,
 });
 
 const collection = ({ collectionId, authorId, name }: Payload): Payload => ({
@@ -77,6 +79,17 @@ export const NOTIFICATIONS: Readonly<Record<string, Expectation>> = {
     state: (data) => {
       const collections = [collection({ ...data, name: data['collectionName'] })];
       if (data['importId'] !== undefined) return { collections };
+      const collection_cards = [
+        {
+          collection_id: data['collectionId'],
+          card_id: data['cardId'],
+          added_by: data['addedBy'],
+          save_id: data['saveId'],
+          added_at: instant(data['addedAt']),
+          url: data['url'],
+          title: (data['metadata'] as Payload)['title'] ?? null,
+        },
+      ];
       const others = [data['authorId'], ...(data['collaboratorIds'] as unknown[])].filter(
         (did) => did !== data['addedBy'],
       );
@@ -90,7 +103,9 @@ export const NOTIFICATIONS: Readonly<Record<string, Expectation>> = {
           collection_name: data['collectionName'],
         }),
       );
-      return rows.length === 0 ? { collections } : { collections, notification_reasons: rows };
+      return rows.length === 0
+        ? { collections, collection_cards }
+        : { collections, collection_cards, notification_reasons: rows };
     },
   },
   'events.cards.card-removed-from-collection': {
@@ -105,8 +120,12 @@ export const NOTIFICATIONS: Readonly<Record<string, Expectation>> = {
   },
   'events.cards.collection-changed': {
     given: ['events.cards.card-added-to-collection.v1'],
-    state: (data) => ({ collections: [collection(data)] }),
+    state: (data) => ({
+      collections: [collection(data)],
+      collection_cards: [{ card_id: expect.any(String) }],
+    }),
   },
+  'events.cards.collection-created': { state: (data) => ({ collections: [collection(data)] }) },
   'events.cards.collection-deleted': {
     given: ['events.cards.card-added-to-collection.v1'],
     state: (data) => ({ collections: [{ ...collection(data), deleted: true }] }),

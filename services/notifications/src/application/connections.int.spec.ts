@@ -24,27 +24,19 @@ import {
   turns,
   urlOf,
 } from '../../test/story.js';
-import { NotificationReader } from '../infrastructure/notification-reader.js';
 import { ReadMarks } from '../infrastructure/read-marks.js';
-import { ListNotifications } from './list-notifications.js';
 import { MarkRead } from './mark-read.js';
 
 let world: NotificationsDatabase;
-let reader: NotificationReader;
-let list: ListNotifications;
 
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
-  reader = new NotificationReader(world.database);
-  list = new ListNotifications(reader);
 }, 60_000);
 afterAll(() => world.stop());
 beforeEach(() => world.clear());
 
-const of = async (recipient: string) => (await list.execute(recipient, { limit: 100 })).items;
-async function handle(...handlers: readonly Handler[]): Promise<void> {
-  for (const handler of handlers) await world.handle(handler);
-}
+const of = (recipient: string) => world.of(recipient);
+const handle = (...handlers: readonly Handler[]) => world.handle(...handlers);
 
 const bobs: CardAct = { card: 1, curator: BOB };
 const eves: CardAct = { card: 2, curator: EVE };
@@ -76,7 +68,7 @@ describe('a connection', () => {
   it('is told once to who has both', async () => {
     await handle(saves(bobs), saves({ ...eves, curator: BOB }), connects(drawn));
     expect(await of(BOB)).toHaveLength(1);
-    expect(await reader.countUnread(BOB)).toBe(1);
+    expect(await world.reader.countUnread(BOB)).toBe(1);
   });
 
   it('concerns who has a work by an import too, and nobody who saves it later', async () => {
@@ -108,7 +100,7 @@ describe('a connection', () => {
   it('that is taken back is told to nobody', async () => {
     await handle(saves(bobs), connects(drawn), disconnects(drawn));
     expect(await of(BOB)).toEqual([]);
-    expect(await reader.countUnread(BOB)).toBe(0);
+    expect(await world.reader.countUnread(BOB)).toBe(0);
   });
 
   it('of a collection is told to its author, as that and not as a work of theirs', async () => {
@@ -149,7 +141,7 @@ describe('what changes after the act', () => {
   it('withdraws what a deleted collection gave reason for, and leaves the other reasons', async () => {
     await handle(saves(adas), collects(adas, tides), deletes(tides));
     expect(await of(BOB)).toMatchObject([{ type: 'USER_ADDED_YOUR_CARD', collections: [] }]);
-    expect(await reader.countUnread(BOB)).toBe(1);
+    expect(await world.reader.countUnread(BOB)).toBe(1);
   });
 });
 

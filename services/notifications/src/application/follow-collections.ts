@@ -1,7 +1,15 @@
-import type { CollectionChangedV1, CollectionDeletedV1 } from '#contracts';
+import type { CollectionChangedV1, CollectionCreatedV2, CollectionDeletedV1 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
-import { putCollections } from '../infrastructure/collection-copy.js';
+import { emptyCollections, putCollections } from '../infrastructure/collection-copy.js';
 import { withdrawReasonsOf } from '../infrastructure/reason-store.js';
+
+/** A collection can be subscribed to, or muted, once it is known here. */
+export async function followCreatedCollections(
+  uow: UnitOfWork,
+  events: readonly CollectionCreatedV2[],
+): Promise<void> {
+  await putCollections(uow.sql, events);
+}
 
 /**
  * Notifications name a collection as it is called now. Each addition says itself who keeps the collection at that
@@ -20,8 +28,7 @@ export async function withdrawDeletedCollections(
   events: readonly CollectionDeletedV1[],
 ): Promise<void> {
   await putCollections(uow.sql, events, { deleted: true });
-  await withdrawReasonsOf(
-    uow.sql,
-    events.map(({ collectionId }) => collectionId),
-  );
+  const collectionIds = events.map(({ collectionId }) => collectionId);
+  await emptyCollections(uow.sql, collectionIds);
+  await withdrawReasonsOf(uow.sql, collectionIds);
 }

@@ -8,7 +8,11 @@ import type {
 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
 import { type CardFact, reasonsOfCollecting, reasonsOfSave } from '../domain/reason.js';
-import { putCollections } from '../infrastructure/collection-copy.js';
+import {
+  addCollectionCards,
+  putCollections,
+  removeCollectionCards,
+} from '../infrastructure/collection-copy.js';
 import {
   addLibraryCards,
   type LibraryCard,
@@ -58,7 +62,8 @@ export async function notifyOfCollecting(
   uow: UnitOfWork,
   events: readonly CardAddedToCollectionV1[],
 ): Promise<void> {
-  const reasons = events.filter(byHand).flatMap((event) => {
+  const notable = events.filter(byHand);
+  const reasons = notable.flatMap((event) => {
     const act = { actId: event.saveId, actorId: event.addedBy, at: event.addedAt };
     const { collectionId, collectionName: name, authorId, collaboratorIds } = event;
     return reasonsOfCollecting(act, cardFact(event), { collectionId, name, authorId, collaboratorIds });
@@ -71,6 +76,13 @@ export async function notifyOfCollecting(
       name: collectionName,
     })),
   );
+  await addCollectionCards(
+    uow.sql,
+    notable.map((event) => {
+      const { collectionId, addedBy, saveId, addedAt } = event;
+      return { ...cardFact(event), collectionId, addedBy, saveId, addedAt };
+    }),
+  );
   await addReasons(uow.sql, reasons);
 }
 
@@ -78,14 +90,16 @@ export async function withdrawFromCollections(
   uow: UnitOfWork,
   events: readonly CardRemovedFromCollectionV1[],
 ): Promise<void> {
+  await removeCollectionCards(uow.sql, events);
   await withdrawCardReasons(
     uow.sql,
     events.map(({ cardId, collectionId }) => ({ cardId, sourceId: collectionId })),
   );
 }
 
-function libraryCardOf({ cardId, curatorId, url, metadata, addedAt }: CardAddedToLibraryV1): LibraryCard {
-  return { cardId, curatorId, url, title: metadata.title ?? null, addedAt };
+function libraryCardOf(event: CardAddedToLibraryV1): LibraryCard {
+  const { curatorId, addedAt, saveId } = event;
+  return { ...cardFact(event), curatorId, addedAt, saveId: byHand(event) ? saveId : null };
 }
 
 function cardFact({

@@ -4,15 +4,28 @@ import {
   CardAddedToCollectionV1,
   CardRemovedFromCollectionV1,
   CollectionChangedV1,
+  CollectionCreatedV2,
   CollectionDeletedV1,
 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
-import { followChangedCollections, withdrawDeletedCollections } from '../application/follow-collections.js';
+import {
+  followChangedCollections,
+  followCreatedCollections,
+  withdrawDeletedCollections,
+} from '../application/follow-collections.js';
 import { notifyOfCollecting, withdrawFromCollections } from '../application/notify-of-cards.js';
 import { dataOf } from './data-of.js';
 
 @Controller()
 export class CollectionEventsController {
+  @OnEvents(CollectionCreatedV2)
+  created(
+    @Payload() events: readonly EventEnvelope<CollectionCreatedV2>[],
+    @Ctx() { uow }: EventBatchContext,
+  ): Promise<void> {
+    return followCreatedCollections(uow, dataOf(events));
+  }
+
   @OnEvents(CollectionChangedV1)
   changed(
     @Payload() events: readonly EventEnvelope<CollectionChangedV1>[],

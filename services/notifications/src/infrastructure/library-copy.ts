@@ -7,14 +7,16 @@ export interface LibraryCard {
   url: string;
   title: string | null;
   addedAt: string;
+  /** `null` where it came with an import: nobody is told of the save. */
+  saveId: string | null;
 }
 
 export async function addLibraryCards(sql: TransactionSql, cards: readonly LibraryCard[]): Promise<void> {
   await sql`
-    insert into library_cards (card_id, curator_id, url, title, added_at)
-    select distinct on (c."cardId") c."cardId", c."curatorId", c.url, c.title, c."addedAt"
+    insert into library_cards (card_id, curator_id, url, title, added_at, save_id)
+    select distinct on (c."cardId") c."cardId", c."curatorId", c.url, c.title, c."addedAt", c."saveId"
     from jsonb_to_recordset(${JSON.stringify(cards)}::text::jsonb)
-      as c ("cardId" uuid, "curatorId" text, url text, title text, "addedAt" timestamptz(3))
+      as c ("cardId" uuid, "curatorId" text, url text, title text, "addedAt" timestamptz(3), "saveId" uuid)
     order by c."cardId"
     on conflict (card_id) do nothing`;
 }

@@ -11,7 +11,21 @@
  * they are found on reading, in the copies of what each aggregate's events say (`notification-sql.ts`).
  */
 import { sql } from 'drizzle-orm';
-import { boolean, index, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { CHOICE_KINDS } from '../domain/choice-kind.js';
+
+const multirange = customType<{ data: string }>({ dataType: () => 'tstzmultirange' });
 
 export const notifications = pgSchema('notifications');
 
@@ -70,10 +84,13 @@ export const libraryCards = notifications.table(
     urlKey: urlKey(),
     title: text('title'),
     addedAt: instant('added_at').notNull(),
+    /** The act of its curator that others are told of; none where it came with an import. */
+    saveId: uuid('save_id'),
   },
   (table) => [
     index('library_cards_curator').on(table.curatorId, table.urlKey),
     index('library_cards_url').on(table.urlKey, table.addedAt),
+    index('library_cards_save').on(table.saveId),
   ],
 );
 
@@ -84,6 +101,24 @@ export const collections = notifications.table('collections', {
   name: text('name').notNull(),
   deleted: boolean('deleted').notNull().default(false),
 });
+
+/** Read copy, written by the collection's stream: the cards that somebody put there by hand, and that are there now. */
+export const collectionCards = notifications.table(
+  'collection_cards',
+  {
+    collectionId: uuid('collection_id').notNull(),
+    cardId: uuid('card_id').notNull(),
+    addedBy: text('added_by').notNull(),
+    saveId: uuid('save_id').notNull(),
+    addedAt: instant('added_at').notNull(),
+    url: text('url').notNull(),
+    title: text('title'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.collectionId, table.cardId] }),
+    index('collection_cards_save').on(table.saveId),
+  ],
+);
 
 /** Read copy, written by the connection's stream. A removed one's rows go, as nothing else can tell of it. */
 export const connections = notifications.table(
@@ -115,6 +150,31 @@ export const connectionEnds = notifications.table(
     index('connection_ends_author')
       .on(table.collectionAuthorId)
       .where(sql`${table.collectionAuthorId} is not null`),
+  ],
+);
+
+/**
+ * The aggregate of what people choose to be told, or not to be told. Its id is made of person, kind and subject: one
+ * row for them for ever.
+ */
+export const choices = notifications.table(
+  'choices',
+  {
+    choiceId: uuid('choice_id').primaryKey(),
+    personId: text('person_id').notNull(),
+    kind: text('kind', { enum: CHOICE_KINDS }).notNull(),
+    /** A DID, a collection's id or a notification type. */
+    subject: text('subject').notNull(),
+    collectionId: uuid('collection_id').generatedAlwaysAs(
+      sql`case when kind in ('CARDS_OF_COLLECTION', 'MUTED_COLLECTION') then subject::uuid end`,
+    ),
+    /** When it stood: an act is judged by what was chosen when it happened. */
+    periods: multirange('periods').notNull(),
+    version: integer('version').notNull(),
+  },
+  (table) => [
+    index('choices_person').on(table.personId, table.kind),
+    index('choices_subject').on(table.kind, table.subject),
   ],
 );
 
