@@ -161,14 +161,14 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     owner: 'notifications',
     description: 'Somebody is notified of what another researcher did.',
     consumers: {},
-    status: ANNOUNCED,
+    status: ACTIVE,
   },
   {
     event: NotificationsReadV1,
     owner: 'notifications',
     description: 'Somebody read notifications.',
     consumers: {},
-    status: ANNOUNCED,
+    status: ACTIVE,
   },
 ];
 

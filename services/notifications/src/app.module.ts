@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AnnounceDue } from './application/announce-due.js';
+import { Announcer } from './application/announcer.js';
 import { ChangeChoices } from './application/change-choices.js';
 import { CountUnread } from './application/count-unread.js';
 import { ListMutes } from './application/list-mutes.js';
@@ -22,8 +24,8 @@ import { PreferencesController } from './http/preferences.controller.js';
 import { SubscriptionsController } from './http/subscriptions.controller.js';
 import { ChoiceRepository } from './infrastructure/choice-repository.js';
 import { CollectionFinder } from './infrastructure/collection-finder.js';
+import { InboxRepository } from './infrastructure/inbox-repository.js';
 import { NotificationReader } from './infrastructure/notification-reader.js';
-import { ReadMarks } from './infrastructure/read-marks.js';
 import { StandingChoices } from './infrastructure/standing-choices.js';
 
 @Module({
@@ -39,11 +41,13 @@ import { StandingChoices } from './infrastructure/standing-choices.js';
   ],
   providers: [
     NotificationReader,
-    ReadMarks,
+    InboxRepository,
     ListNotifications,
     CountUnread,
     MarkRead,
     MarkAllRead,
+    AnnounceDue,
+    Announcer,
     ChoiceRepository,
     StandingChoices,
     CollectionFinder,

@@ -63,7 +63,8 @@ export class NotificationsDatabase {
   async clear(): Promise<void> {
     await this.database.sql`
       truncate notification_reasons, notification_reads, removed_cards, library_cards, collections, connections,
-        connection_ends, collection_cards, choices`;
+        connection_ends, collection_cards, choices, inboxes,
+        announcements_due, announcements, event_store, outbox, outbox_pending`;
   }
 
   async stop(): Promise<void> {

@@ -37,5 +37,12 @@ export async function runEveryCommand(system: RunningSystem): Promise<void> {
     system.request('feeds', 'PUT', `/follows/collections/${String(open['id'])}`, { as }),
   );
   await system.request('feeds', 'DELETE', `/follows/users/${BOB}`, { as });
+  await eventually(async () => {
+    const { marked } = await system.request('notifications', 'POST', '/notifications/read-all', {
+      as,
+      body: {},
+    });
+    if (marked === 0) throw new Error('Ada was told of nothing yet');
+  });
   // Acts in files of their own: acts/<event>.ts.
 }

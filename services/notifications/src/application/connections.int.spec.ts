@@ -24,7 +24,7 @@ import {
   turns,
   urlOf,
 } from '../../test/story.js';
-import { ReadMarks } from '../infrastructure/read-marks.js';
+import { InboxRepository } from '../infrastructure/inbox-repository.js';
 import { MarkRead } from './mark-read.js';
 
 let world: NotificationsDatabase;
@@ -85,7 +85,10 @@ describe('a connection', () => {
   it('is shown as it is after a change, to the same people, read or not', async () => {
     await handle(saves(bobs), connects(drawn));
     const [told] = await of(BOB);
-    await new MarkRead(new ReadMarks(world.database)).execute(BOB, told!.notificationId);
+    await new MarkRead(world.log, world.reader, new InboxRepository(world.database)).execute(
+      BOB,
+      told!.notificationId,
+    );
     await handle(turns(drawn));
     expect(await of(BOB)).toMatchObject([
       {

@@ -11,7 +11,7 @@ import {
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { NotificationsDatabase } from '../../test/notifications-database.js';
 import { ADA, at, BOB, EVE, type Handler, id } from '../../test/story.js';
-import { ReadMarks } from '../infrastructure/read-marks.js';
+import { InboxRepository } from '../infrastructure/inbox-repository.js';
 import { ListNotifications } from './list-notifications.js';
 import { MarkAllRead } from './mark-all-read.js';
 import { MarkRead } from './mark-read.js';
@@ -34,9 +34,9 @@ let markAllRead: MarkAllRead;
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
   list = new ListNotifications(world.reader);
-  const marks = new ReadMarks(world.database);
-  markRead = new MarkRead(marks);
-  markAllRead = new MarkAllRead(marks);
+  const inboxes = new InboxRepository(world.database);
+  markRead = new MarkRead(world.log, world.reader, inboxes);
+  markAllRead = new MarkAllRead(world.log, world.reader, inboxes);
 }, 60_000);
 
 afterAll(() => world.stop());

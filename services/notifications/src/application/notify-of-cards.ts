@@ -8,6 +8,7 @@ import type {
 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
 import { type CardFact, reasonsOfCollecting, reasonsOfSave } from '../domain/reason.js';
+import { scheduleAnnouncements } from '../infrastructure/announcements.js';
 import {
   addCollectionCards,
   putCollections,
@@ -25,12 +26,17 @@ import { addReasons, buryCards, withdrawCardReasons } from '../infrastructure/re
 const byHand = (event: { importId?: string }): boolean => event.importId === undefined;
 
 export async function notifyOfSaves(uow: UnitOfWork, events: readonly CardAddedToLibraryV1[]): Promise<void> {
-  const reasons = events.filter(byHand).flatMap((event) => {
+  const notable = events.filter(byHand);
+  const reasons = notable.flatMap((event) => {
     const act = { actId: event.saveId, actorId: event.curatorId, at: event.addedAt };
     return reasonsOfSave(act, cardFact(event), event.via);
   });
   await addLibraryCards(uow.sql, events.map(libraryCardOf));
   await addReasons(uow.sql, reasons);
+  await scheduleAnnouncements(
+    uow.sql,
+    notable.map(({ saveId, cardId }) => ({ actId: saveId, sourceId: cardId })),
+  );
 }
 
 /** Notifications of a card show it under what its title turned out to be. */
@@ -84,6 +90,10 @@ export async function notifyOfCollecting(
     }),
   );
   await addReasons(uow.sql, reasons);
+  await scheduleAnnouncements(
+    uow.sql,
+    notable.map(({ saveId, collectionId }) => ({ actId: saveId, sourceId: collectionId })),
+  );
 }
 
 export async function withdrawFromCollections(

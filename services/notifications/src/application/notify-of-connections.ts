@@ -5,6 +5,7 @@ import type {
   ConnectionRemovedV1,
 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
+import { scheduleAnnouncements } from '../infrastructure/announcements.js';
 import {
   type ConnectionEndRow,
   type ConnectionRow,
@@ -19,6 +20,10 @@ export async function notifyOfConnections(
   await putConnections(
     uow.sql,
     events.map((event) => rowOf(event, event.createdAt)),
+  );
+  await scheduleAnnouncements(
+    uow.sql,
+    events.map(({ connectionId }) => ({ actId: connectionId, sourceId: connectionId })),
   );
 }
 

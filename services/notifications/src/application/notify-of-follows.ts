@@ -1,10 +1,15 @@
 import type { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
 import { type GivenReason, reasonsOfFollowingCollection, reasonsOfFollowingUser } from '../domain/reason.js';
+import { scheduleAnnouncements } from '../infrastructure/announcements.js';
 import { addReasons, withdrawReasonsOf } from '../infrastructure/reason-store.js';
 
 export async function notifyOfFollows(uow: UnitOfWork, events: readonly TargetFollowedV1[]): Promise<void> {
   await addReasons(uow.sql, events.flatMap(reasonsOf));
+  await scheduleAnnouncements(
+    uow.sql,
+    events.map(({ followId }) => ({ actId: followId, sourceId: followId })),
+  );
 }
 
 /** A follow that ends withdraws its notification. A new one brings it back, with the new time and unread. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
 import { Database, type Position } from '#platform';
 import type { ConnectionFact, NotificationType, Reason } from '../domain/reason.js';
 import { isRead, notificationsOf, reasons } from './notification-sql.js';
@@ -56,17 +57,51 @@ export class NotificationReader {
       limit ${limit}`;
   }
 
-  /** The live reasons that a recipient has to be told of acts. */
-  async reasons(recipientId: string, actIds: readonly string[]): Promise<Reason[]> {
+  /** The reasons that a recipient has to be told of acts. */
+  reasons(recipientId: string, actIds: readonly string[]): Promise<Reason[]> {
     const { sql } = this.#database;
+    return this.#reasons(
+      sql,
+      sql`r.recipient_id = ${recipientId} and r.act_id = any(${[...actIds]}::uuid[])`,
+    );
+  }
+
+  /** The reasons of the notifications of acts, so many notifications at most, that were not announced yet. */
+  async unannounced(sql: TransactionSql, actIds: readonly string[], limit: number): Promise<Reason[]> {
+    const found = await sql<{ recipientId: string; actId: string }[]>`
+      select distinct r.recipient_id as "recipientId", r.act_id as "actId" from ${reasons(sql)} r
+      where r.act_id = any(${[...actIds]}::uuid[])
+        and not exists (
+          select from announcements a where a.act_id = r.act_id and a.recipient_id = r.recipient_id
+        )
+      order by 1, 2
+      limit ${limit}`;
+    return this.#reasons(
+      sql,
+      sql`(r.recipient_id, r.act_id) in (
+        select f."recipientId", f."actId"
+        from jsonb_to_recordset(${JSON.stringify(found)}::text::jsonb) as f ("recipientId" text, "actId" uuid)
+      )`,
+    );
+  }
+
+  /** Counted from the notifications themselves, so it can not drift from them. */
+  async countUnread(recipientId: string, sql: Sql | TransactionSql = this.#database.sql): Promise<number> {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*)::int as count from ${notificationsOf(sql, recipientId)} n where not ${isRead(sql)}`;
+    return row?.count ?? 0;
+  }
+
+  async #reasons(sql: Sql | TransactionSql, condition: PendingQuery<Row[]>): Promise<Reason[]> {
     const rows = await sql<ReasonRow[]>`
       select r.recipient_id as "recipientId", r.act_id as "actId", r.source_id as "sourceId", r.type, r.rank,
         r.actor_id as "actorId", (extract(epoch from r.occurred_at) * 1000)::float8 as at, r.card_id as "cardId",
         r.card_url as "cardUrl", r.card_title as "cardTitle", r.via_card_id as "viaCardId",
         r.collection_id as "collectionId", r.collection_name as "collectionName", r.connection_id as "connectionId"
       from ${reasons(sql)} r
-      where r.recipient_id = ${recipientId} and r.act_id = any(${[...actIds]}::uuid[])`;
-    const connections = await this.#connections(
+      where ${condition}`;
+    const connections = await connectionsOf(
+      sql,
       rows.flatMap(({ connectionId }) => (connectionId === null ? [] : [connectionId])),
     );
     return rows.map(
@@ -79,34 +114,29 @@ export class NotificationReader {
       }),
     );
   }
+}
 
-  /** Counted from the notifications themselves, so it can not drift from them. */
-  async countUnread(recipientId: string): Promise<number> {
-    const { sql } = this.#database;
-    const [row] = await sql<{ count: number }[]>`
-      select count(*)::int as count from ${notificationsOf(sql, recipientId)} n where not ${isRead(sql)}`;
-    return row?.count ?? 0;
-  }
-
-  async #connections(connectionIds: readonly string[]): Promise<ReadonlyMap<string, ConnectionFact>> {
-    if (connectionIds.length === 0) return new Map();
-    const rows = await this.#database.sql<EndRow[]>`
+async function connectionsOf(
+  sql: Sql | TransactionSql,
+  connectionIds: readonly string[],
+): Promise<ReadonlyMap<string, ConnectionFact>> {
+  if (connectionIds.length === 0) return new Map();
+  const rows = await sql<EndRow[]>`
       select c.connection_id as "connectionId", c.connection_type as "connectionType", s.url as "sourceUrl",
         s.title as "sourceTitle", t.url as "targetUrl", t.title as "targetTitle"
       from connections c
       join connection_ends s on s.connection_id = c.connection_id and s.side = 'SOURCE'
       join connection_ends t on t.connection_id = c.connection_id and t.side = 'TARGET'
       where c.connection_id = any(${[...connectionIds]}::uuid[])`;
-    return new Map(
-      rows.map(({ connectionId, connectionType, sourceUrl, sourceTitle, targetUrl, targetTitle }) => [
+  return new Map(
+    rows.map(({ connectionId, connectionType, sourceUrl, sourceTitle, targetUrl, targetTitle }) => [
+      connectionId,
+      {
         connectionId,
-        {
-          connectionId,
-          connectionType,
-          source: { url: sourceUrl, title: sourceTitle },
-          target: { url: targetUrl, title: targetTitle },
-        },
-      ]),
-    );
-  }
+        connectionType,
+        source: { url: sourceUrl, title: sourceTitle },
+        target: { url: targetUrl, title: targetTitle },
+      },
+    ]),
+  );
 }

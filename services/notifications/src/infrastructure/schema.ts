@@ -66,6 +66,7 @@ export const notificationReasons = notifications.table(
     primaryKey({ columns: [table.notificationId, table.sourceId] }),
     index('notification_reasons_recipient').on(table.recipientId, table.occurredAt, table.notificationId),
     index('notification_reasons_source').on(table.sourceId, table.cardId),
+    index('notification_reasons_act').on(table.actId),
   ],
 );
 
@@ -175,7 +176,41 @@ export const choices = notifications.table(
   (table) => [
     index('choices_person').on(table.personId, table.kind),
     index('choices_subject').on(table.kind, table.subject),
+    index('choices_collection')
+      .on(table.collectionId)
+      .where(sql`${table.collectionId} is not null`),
   ],
+);
+
+/** The aggregate of what a recipient is told. */
+export const inboxes = notifications.table('inboxes', {
+  inboxId: uuid('inbox_id').primaryKey(),
+  recipientId: text('recipient_id').notNull(),
+  announced: integer('announced').notNull(),
+  lastReadAt: instant('last_read_at'),
+  version: integer('version').notNull(),
+  sequence: integer('sequence').notNull(),
+});
+
+/** Acts whose notifications are to be announced, one row for each source that tells of them. */
+export const announcementsDue = notifications.table(
+  'announcements_due',
+  {
+    actId: uuid('act_id').notNull(),
+    sourceId: uuid('source_id').notNull(),
+    dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.actId, table.sourceId] }),
+    index('announcements_due_at').on(table.dueAt),
+  ],
+);
+
+/** What was announced: the business key that lets it happen once. */
+export const announcements = notifications.table(
+  'announcements',
+  { actId: uuid('act_id').notNull(), recipientId: text('recipient_id').notNull() },
+  (table) => [primaryKey({ columns: [table.actId, table.recipientId] })],
 );
 
 /** What a recipient has read. Kept apart from the reasons, so that reading and handling never wait for each other. */
