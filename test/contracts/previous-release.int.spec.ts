@@ -5,7 +5,7 @@ import { historyOf, rowsWanted } from './support/cases.js';
 import { ConsumerBench, type Sent } from './support/consumer-bench.js';
 import { EXPECTED } from './expected/expected.js';
 import { type Fixture, FIXTURES, fixturesIn, versionOf } from './support/fixtures.js';
-import { previousConsumers } from './support/previous-consumers.js';
+import { handledThen, previousConsumers } from './support/previous-consumers.js';
 import { previousRelease } from './support/releases.js';
 
 const release = previousRelease();
@@ -54,7 +54,9 @@ describe(`between release ${String(release.number)} of the contracts and today's
     afterAll(() => bench.stop());
 
     const cases = titled(
-      today.filter(handledBy(definition.name)).filter(({ type }) => release.types.includes(type)),
+      today
+        .filter(({ type }) => handledThen(definition.name, type))
+        .filter(({ type }) => release.types.includes(type)),
     );
 
     it.each(cases)('handles the %s (%s) of today, as it is published', async (type, _name, fixture) => {

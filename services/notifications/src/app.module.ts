@@ -1,16 +1,65 @@
 import { Module } from '@nestjs/common';
+import { AnnounceDue } from './application/announce-due.js';
+import { Announcer } from './application/announcer.js';
+import { ChangeChoices } from './application/change-choices.js';
 import { CountUnread } from './application/count-unread.js';
+import { ListMutes } from './application/list-mutes.js';
 import { ListNotifications } from './application/list-notifications.js';
+import { ListPreferences } from './application/list-preferences.js';
+import { ListSubscriptions } from './application/list-subscriptions.js';
 import { MarkAllRead } from './application/mark-all-read.js';
 import { MarkRead } from './application/mark-read.js';
+import { Mute } from './application/mute.js';
+import { SetPreference } from './application/set-preference.js';
+import { Subscribe } from './application/subscribe.js';
+import { Unmute } from './application/unmute.js';
+import { Unsubscribe } from './application/unsubscribe.js';
 import { CardEventsController } from './events/card-events.controller.js';
+import { CollectionEventsController } from './events/collection-events.controller.js';
+import { ConnectionEventsController } from './events/connection-events.controller.js';
 import { FollowEventsController } from './events/follow-events.controller.js';
+import { MutesController } from './http/mutes.controller.js';
 import { NotificationsController } from './http/notifications.controller.js';
+import { PreferencesController } from './http/preferences.controller.js';
+import { SubscriptionsController } from './http/subscriptions.controller.js';
+import { ChoiceRepository } from './infrastructure/choice-repository.js';
+import { CollectionFinder } from './infrastructure/collection-finder.js';
+import { InboxRepository } from './infrastructure/inbox-repository.js';
 import { NotificationReader } from './infrastructure/notification-reader.js';
-import { ReadMarks } from './infrastructure/read-marks.js';
+import { StandingChoices } from './infrastructure/standing-choices.js';
 
 @Module({
-  controllers: [NotificationsController, CardEventsController, FollowEventsController],
-  providers: [NotificationReader, ReadMarks, ListNotifications, CountUnread, MarkRead, MarkAllRead],
+  controllers: [
+    NotificationsController,
+    SubscriptionsController,
+    MutesController,
+    PreferencesController,
+    CardEventsController,
+    CollectionEventsController,
+    ConnectionEventsController,
+    FollowEventsController,
+  ],
+  providers: [
+    NotificationReader,
+    InboxRepository,
+    ListNotifications,
+    CountUnread,
+    MarkRead,
+    MarkAllRead,
+    AnnounceDue,
+    Announcer,
+    ChoiceRepository,
+    StandingChoices,
+    CollectionFinder,
+    ChangeChoices,
+    Subscribe,
+    Unsubscribe,
+    ListSubscriptions,
+    Mute,
+    Unmute,
+    ListMutes,
+    SetPreference,
+    ListPreferences,
+  ],
 })
 export class AppModule {}

@@ -1,13 +1,17 @@
 import 'reflect-metadata';
-import { CardAddedToLibraryV1, CardRemovedFromLibraryV1, eventOf, TargetFollowedV1 } from '#contracts';
+import {
+  CardAddedToLibraryV1,
+  CardRemovedFromLibraryV1,
+  eventOf,
+  NotificationCreatedV1,
+  TargetFollowedV1,
+} from '#contracts';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { ADA, at, BOB, EVE, id } from '../test/story.js';
 import { notificationsService } from './service.js';
 
-const ADA = 'did:plc:ada';
-const BOB = 'did:plc:bob';
 const url = 'https://example.org/';
-const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1, 12) + seconds * 1_000).toISOString();
 
 interface Listed {
   items: { notificationId: string; type: string; read: boolean }[];
@@ -86,6 +90,32 @@ describe('the notifications service', () => {
     expect(await unread(BOB)).toEqual({ unread: 0 });
   });
 
+  it('announces what it heard of before it was restarted, once', async () => {
+    const follow = {
+      followId: id(71),
+      followerId: ADA,
+      targetType: 'USER',
+      targetId: EVE,
+      followedAt: at(1),
+    } as const;
+    const event = await service.publish('feeds', id(71), eventOf(TargetFollowedV1, follow));
+    await service.untilSettled();
+    await service.restart();
+    await service.publishAgain(event);
+    const announced = await eventually(
+      async () => {
+        const rows = await service.sql<{ body: string }[]>`
+          select body from outbox where type = ${NotificationCreatedV1.type} and body like ${`%${EVE}%`}`;
+        expect(rows).not.toEqual([]);
+        return rows.map(({ body }) => (JSON.parse(body) as { data: unknown }).data);
+      },
+      { deadlineMs: 20_000 },
+    );
+    expect(announced).toMatchObject([
+      { recipientId: EVE, notificationType: 'USER_FOLLOWED_YOU', actorId: ADA, actId: id(71) },
+    ]);
+  }, 40_000);
+
   it.each([
     ['POST', '/notifications/nothing/read', undefined, 400, 'invalid-request'],
     ['POST', `/notifications/${id(99)}/read`, undefined, 404, 'notification-not-found'],
@@ -105,10 +135,18 @@ describe('the notifications service', () => {
     const { body } = await service.request('GET', '/openapi.json');
     const { paths } = body as { paths: Record<string, object> };
     expect(Object.keys(paths).sort()).toEqual([
+      '/mutes',
+      '/mutes/collections/{id}',
+      '/mutes/users/{did}',
       '/notifications',
       '/notifications/read-all',
       '/notifications/unread-count',
       '/notifications/{id}/read',
+      '/preferences',
+      '/preferences/{type}',
+      '/subscriptions',
+      '/subscriptions/collections/{id}',
+      '/subscriptions/users/{did}',
     ]);
   });
 });

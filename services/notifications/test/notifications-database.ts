@@ -1,6 +1,11 @@
 import { join } from 'node:path';
-import { EventLog, type UnitOfWork } from '#eventing';
+import { EventLog } from '#eventing';
 import { Database, migrate } from '#platform';
+import { ListNotifications, type NotificationView } from '../src/application/list-notifications.js';
+import { choiceId, type ChoiceKey, type Period } from '../src/domain/choice.js';
+import { ChoiceRepository } from '../src/infrastructure/choice-repository.js';
+import { NotificationReader } from '../src/infrastructure/notification-reader.js';
+import type { Handler } from './story.js';
 
 const root = join(import.meta.dirname, '../../..');
 const sources = [
@@ -12,6 +17,7 @@ const sources = [
 export class NotificationsDatabase {
   readonly database: Database;
   readonly log: EventLog;
+  readonly reader: NotificationReader;
   readonly #drop: () => Promise<void>;
 
   /** @param test A fresh database, which is dropped with `stop`. */
@@ -33,17 +39,32 @@ export class NotificationsDatabase {
       applicationName: 'test',
     });
     this.log = new EventLog(this.database.transactions, '/services/notifications', () => undefined);
+    this.reader = new NotificationReader(this.database);
     this.#drop = drop;
   }
 
-  /** Runs an event handler in a transaction of its own, as a lane does. */
-  async handle(work: (uow: UnitOfWork) => Promise<void>): Promise<void> {
-    await this.log.transaction(work);
+  /** Runs event handlers, each in a transaction of its own, as a lane does. */
+  async handle(...handlers: readonly Handler[]): Promise<void> {
+    for (const handler of handlers) await this.log.transaction(handler);
+  }
+
+  /** What somebody is told, newest first. */
+  async of(recipientId: string): Promise<NotificationView[]> {
+    return (await new ListNotifications(this.reader).execute(recipientId, { limit: 100 })).items;
+  }
+
+  /** What somebody chose, as it would be stored had they done so at these times. */
+  async choose(key: ChoiceKey, ...periods: readonly Period[]): Promise<void> {
+    const choice = { ...key, choiceId: choiceId(key), periods, version: 1 };
+    await this.handle(({ sql }) => new ChoiceRepository().save(sql, undefined, choice));
   }
 
   /** Empties the service's own tables. */
   async clear(): Promise<void> {
-    await this.database.sql`truncate notification_reasons, notification_reads, removed_cards`;
+    await this.database.sql`
+      truncate notification_reasons, notification_reads, removed_cards, library_cards, collections, connections,
+        connection_ends, collection_cards, choices, inboxes,
+        announcements_due, announcements, event_store, outbox, outbox_pending`;
   }
 
   async stop(): Promise<void> {

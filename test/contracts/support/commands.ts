@@ -38,6 +38,13 @@ export async function runEveryCommand(system: RunningSystem): Promise<void> {
   );
   await system.request('feeds', 'DELETE', `/follows/users/${BOB}`, { as });
   await drawConnections(system, String(open['id']));
+  await eventually(async () => {
+    const { marked } = await system.request('notifications', 'POST', '/notifications/read-all', {
+      as,
+      body: {},
+    });
+    if (marked === 0) throw new Error('Ada was told of nothing yet');
+  });
   // Acts in files of their own: acts/<event>.ts.
 }
 

@@ -27,6 +27,8 @@ export interface Sent {
 export type State = Record<string, Payload[]>;
 
 const OF_THE_ENGINE = /^(event_|outbox|inbox_|parked_|lane_|consumer_controls|applied_)/;
+/** What a worker does with what the handler stored, in its own time. */
+const OF_WORKERS = /^(inboxes$|announcements)/;
 /** Stored, and no consequence of the event. */
 const TIME = '2026-11-22T12:00:00.000Z';
 
@@ -49,7 +51,11 @@ export class ConsumerBench {
     const bench = new ConsumerBench(name, database, nats, sql);
     const tables = await sql<{ table: string }[]>`
       select table_name as table from information_schema.tables where table_schema = ${name} order by 1`;
-    bench.#tables.push(...tables.map(({ table }) => table).filter((table) => !OF_THE_ENGINE.test(table)));
+    bench.#tables.push(
+      ...tables
+        .map(({ table }) => table)
+        .filter((table) => !OF_THE_ENGINE.test(table) && !OF_WORKERS.test(table)),
+    );
     await bench.deploy(definition);
     return bench;
   }

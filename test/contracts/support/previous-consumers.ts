@@ -64,6 +64,11 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, Handle>>>> = {
   },
 };
 
+/** Whether a service of release 1 had a handler for a type. */
+export function handledThen(service: string, type: string): boolean {
+  return type in (HANDLERS[service] ?? {});
+}
+
 const fieldsOf = ({ collectionId, authorId, name }: CollectionCreatedV1) => ({
   collectionId,
   authorId,

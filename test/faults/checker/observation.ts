@@ -81,6 +81,7 @@ export interface ShownActivity {
 
 export interface ShownNotification {
   notificationId: string;
+  actId: string;
   type: string;
   actorId: string;
   createdAt: string;

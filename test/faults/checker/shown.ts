@@ -19,6 +19,7 @@ function viewOf(model: DomainModel, did: string): PersonView {
     .filter(({ recipientId }) => recipientId === did)
     .map(({ recipientId, type, actorId, at, card, viaCardId, collectionIds }, index) => ({
       notificationId: `${recipientId}-${String(index)}`,
+      actId: `act-${String(index)}`,
       type,
       actorId,
       createdAt: at,

@@ -174,7 +174,7 @@ function notifications(model: DomainModel, did: string, view: PersonView): Viola
     ...newestFirst(
       'notifications-order',
       name,
-      view.notifications.map((each) => [each.createdAt, each.notificationId]),
+      view.notifications.map((each) => [each.createdAt, each.actId]),
     ),
     ...count('unread-count', name, view.notifications.filter(({ read }) => !read).length, view.unread),
   ];

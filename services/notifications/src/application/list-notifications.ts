@@ -22,7 +22,8 @@ export class ListNotifications {
   async execute(recipientId: string, { limit, cursor }: PageQuery): Promise<Page<NotificationView>> {
     const rows = await this.#reader.list(recipientId, positionOf(cursor), limit + 1);
     const page = pageOf(rows, limit, ({ at, id }) => ({ at, id }));
-    const reasons = byNotification(await this.#reader.reasons(page.items.map(({ id }) => id)));
+    const actIds = page.items.map(({ id }) => id);
+    const reasons = byAct(await this.#reader.reasons(recipientId, actIds));
     return {
       // One that was withdrawn since the list was read is left out.
       items: page.items.flatMap(({ id, at, read }) => {
@@ -36,11 +37,11 @@ export class ListNotifications {
   }
 }
 
-function byNotification(reasons: readonly Reason[]): ReadonlyMap<string, Reason[]> {
+function byAct(reasons: readonly Reason[]): ReadonlyMap<string, Reason[]> {
   const groups = new Map<string, Reason[]>();
   for (const reason of reasons) {
-    const group = groups.get(reason.notificationId);
-    if (group === undefined) groups.set(reason.notificationId, [reason]);
+    const group = groups.get(reason.actId);
+    if (group === undefined) groups.set(reason.actId, [reason]);
     else group.push(reason);
   }
   return groups;

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { isISO8601 } from 'class-validator';
+import { EventLog, retryOnConflict } from '#eventing';
 import { isPosition, type Position, positionOf } from '#platform';
-import { ReadMarks } from '../infrastructure/read-marks.js';
+import type { Mark } from '../domain/inbox.js';
+import { InboxRepository } from '../infrastructure/inbox-repository.js';
+import { NotificationReader } from '../infrastructure/notification-reader.js';
+import { findUnread } from '../infrastructure/read-marks.js';
+import { publishRead } from './publish-read.js';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
@@ -11,10 +16,14 @@ const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
  */
 @Injectable()
 export class MarkAllRead {
-  readonly #marks: ReadMarks;
+  readonly #log: EventLog;
+  readonly #reader: NotificationReader;
+  readonly #inboxes: InboxRepository;
 
-  constructor(marks: ReadMarks) {
-    this.#marks = marks;
+  constructor(log: EventLog, reader: NotificationReader, inboxes: InboxRepository) {
+    this.#log = log;
+    this.#reader = reader;
+    this.#inboxes = inboxes;
   }
 
   /**
@@ -23,11 +32,27 @@ export class MarkAllRead {
    * @throws ProblemError 400 `invalid-cursor`
    */
   async execute(recipientId: string, upTo: string | undefined): Promise<number> {
-    return this.#marks.markAll(recipientId, upTo === undefined ? undefined : endOf(upTo));
+    const end = upTo === undefined ? undefined : endOf(upTo);
+    return retryOnConflict(() =>
+      this.#log.transaction(async (uow) => {
+        const marks = await findUnread(uow.sql, recipientId, end);
+        const instant = instantOf(end, marks);
+        await publishRead(uow, this.#reader, this.#inboxes, recipientId, { marks, upTo: instant });
+        return marks.length;
+      }),
+    );
   }
 }
 
 function endOf(upTo: string): Position | undefined {
   const time: Position = { at: isISO8601(upTo, { strict: true }) ? Date.parse(upTo) : NaN, id: LAST_ID };
   return isPosition(time) ? time : positionOf(upTo);
+}
+
+/** Up to when all is read. Of acts of one instant a cursor may leave some unread: then it is the one before. */
+function instantOf(end: Position | undefined, marks: readonly Mark[]): string {
+  if (end === undefined) {
+    return new Date(Math.max(0, ...marks.map(({ occurredAt }) => Date.parse(occurredAt)))).toISOString();
+  }
+  return new Date(end.id === LAST_ID ? end.at : Math.max(0, end.at - 1)).toISOString();
 }

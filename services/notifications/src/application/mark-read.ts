@@ -1,24 +1,43 @@
 import { Injectable } from '@nestjs/common';
+import { EventLog, retryOnConflict } from '#eventing';
 import { ProblemError } from '#platform';
-import { ReadMarks } from '../infrastructure/read-marks.js';
+import { InboxRepository } from '../infrastructure/inbox-repository.js';
+import { NotificationReader } from '../infrastructure/notification-reader.js';
+import { findNotification } from '../infrastructure/read-marks.js';
+import { publishRead } from './publish-read.js';
 
 /** Marks one of the recipient's own notifications as read; it may be so already. */
 @Injectable()
 export class MarkRead {
-  readonly #marks: ReadMarks;
+  readonly #log: EventLog;
+  readonly #reader: NotificationReader;
+  readonly #inboxes: InboxRepository;
 
-  constructor(marks: ReadMarks) {
-    this.#marks = marks;
+  constructor(log: EventLog, reader: NotificationReader, inboxes: InboxRepository) {
+    this.#log = log;
+    this.#reader = reader;
+    this.#inboxes = inboxes;
   }
 
   /** @throws ProblemError 404 `notification-not-found`, also for somebody else's. */
-  async execute(recipientId: string, notificationId: string): Promise<void> {
-    if (await this.#marks.markOne(recipientId, notificationId)) return;
-    throw new ProblemError({
-      status: 404,
-      code: 'notification-not-found',
-      title: 'No such notification',
-      detail: 'It never was, is not yours, or was withdrawn because the act was undone.',
-    });
+  execute(recipientId: string, notificationId: string): Promise<void> {
+    return retryOnConflict(() =>
+      this.#log.transaction(async (uow) => {
+        const found = await findNotification(uow.sql, recipientId, notificationId);
+        if (found === undefined) throw notFound();
+        const { read, ...mark } = found;
+        const marks = read ? [] : [mark];
+        await publishRead(uow, this.#reader, this.#inboxes, recipientId, { marks, upTo: null });
+      }),
+    );
   }
+}
+
+function notFound(): ProblemError {
+  return new ProblemError({
+    status: 404,
+    code: 'notification-not-found',
+    title: 'No such notification',
+    detail: 'It never was, is not yours, or was withdrawn because the act was undone.',
+  });
 }

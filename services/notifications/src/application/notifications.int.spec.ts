@@ -8,11 +8,10 @@ import {
   TargetFollowedV1,
   TargetUnfollowedV1,
 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { NotificationsDatabase } from '../../test/notifications-database.js';
-import { NotificationReader } from '../infrastructure/notification-reader.js';
-import { ReadMarks } from '../infrastructure/read-marks.js';
+import { ADA, at, BOB, EVE, type Handler, id } from '../../test/story.js';
+import { InboxRepository } from '../infrastructure/inbox-repository.js';
 import { ListNotifications } from './list-notifications.js';
 import { MarkAllRead } from './mark-all-read.js';
 import { MarkRead } from './mark-read.js';
@@ -24,40 +23,29 @@ import {
 } from './notify-of-cards.js';
 import { notifyOfFollows, withdrawFollows } from './notify-of-follows.js';
 
-const ADA = 'did:plc:ada';
-const BOB = 'did:plc:bob';
-const EVE = 'did:plc:eve';
 const url = 'https://example.org/';
 const metadata = { title: 'Tides' };
-const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1, 12) + seconds * 1_000).toISOString();
-
-type Handler = (uow: UnitOfWork) => Promise<void>;
 
 let world: NotificationsDatabase;
-let reader: NotificationReader;
 let list: ListNotifications;
 let markRead: MarkRead;
 let markAllRead: MarkAllRead;
 
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
-  reader = new NotificationReader(world.database);
-  list = new ListNotifications(reader);
-  const marks = new ReadMarks(world.database);
-  markRead = new MarkRead(marks);
-  markAllRead = new MarkAllRead(marks);
+  list = new ListNotifications(world.reader);
+  const inboxes = new InboxRepository(world.database);
+  markRead = new MarkRead(world.log, world.reader, inboxes);
+  markAllRead = new MarkAllRead(world.log, world.reader, inboxes);
 }, 60_000);
 
 afterAll(() => world.stop());
 
 beforeEach(() => world.clear());
 
-async function handle(...handlers: Handler[]): Promise<void> {
-  for (const handler of handlers) await world.handle(handler);
-}
+const handle = (...handlers: readonly Handler[]) => world.handle(...handlers);
 
-const of = async (recipient: string) => (await list.execute(recipient, { limit: 100 })).items;
+const of = (recipient: string) => world.of(recipient);
 
 interface Save {
   cardId: string;
@@ -131,6 +119,8 @@ async function rows(): Promise<unknown> {
   const tables = await Promise.all([
     sql`select * from notification_reasons order by notification_id, source_id`,
     sql`select * from removed_cards order by card_id`,
+    sql`select * from library_cards order by card_id`,
+    sql`select * from collections order by collection_id`,
   ]);
   return JSON.parse(JSON.stringify(tables));
 }
@@ -173,7 +163,7 @@ describe('one act', () => {
     expect(await of(EVE)).toMatchObject([
       { collections: [{ collectionId: id(21) }, { collectionId: id(22) }] },
     ]);
-    expect(await reader.countUnread(EVE)).toBe(1);
+    expect(await world.reader.countUnread(EVE)).toBe(1);
   });
 
   it('that is told again adds nothing', async () => {
@@ -181,7 +171,7 @@ describe('one act', () => {
     const before = await rows();
     await handle(collected(id(21), save), saved(save));
     expect(await rows()).toEqual(before);
-    expect(await reader.countUnread(BOB)).toBe(1);
+    expect(await world.reader.countUnread(BOB)).toBe(1);
   });
 
   it('of an import notifies nobody', async () => {
@@ -212,7 +202,7 @@ describe('undoing', () => {
         card === 1 ? ['USER_ADDED_YOUR_CARD'] : isCollected ? ['USER_ADDED_TO_YOUR_COLLECTION'] : [];
       expect((await of(BOB)).map(({ type }) => type)).toEqual(bob);
       expect(await of(EVE)).toHaveLength(isCollected ? 1 : 0);
-      expect(await reader.countUnread(BOB)).toBe(bob.length);
+      expect(await world.reader.countUnread(BOB)).toBe(bob.length);
     },
   );
 
@@ -224,7 +214,7 @@ describe('undoing', () => {
     expect(await of(BOB)).toEqual([]);
     await handle(followed(3));
     expect(await of(BOB)).toMatchObject([{ type: 'USER_FOLLOWED_YOU', createdAt: at(3), read: false }]);
-    expect(await reader.countUnread(BOB)).toBe(1);
+    expect(await world.reader.countUnread(BOB)).toBe(1);
   });
 });
 
@@ -277,7 +267,7 @@ describe('reading', () => {
       true,
       ...Array.from({ length: 6 }, () => false),
     ]);
-    expect(await reader.countUnread(BOB)).toBe(6);
+    expect(await world.reader.countUnread(BOB)).toBe(6);
     await expect(markRead.execute(EVE, newest!.notificationId)).rejects.toMatchObject({
       status: 404,
       code: 'notification-not-found',
@@ -291,9 +281,9 @@ describe('reading', () => {
     expect((await of(BOB)).map(({ read }) => read)).toEqual([false, false, false, false, true, true, true]);
     expect(await markAllRead.execute(BOB, at(2))).toBe(3);
     expect(await markAllRead.execute(BOB, undefined)).toBe(1);
-    expect(await reader.countUnread(BOB)).toBe(0);
+    expect(await world.reader.countUnread(BOB)).toBe(0);
     await handle(saved({ cardId: id(31), saveId: id(32), addedAt: at(-60) }));
-    expect(await reader.countUnread(BOB)).toBe(1);
+    expect(await world.reader.countUnread(BOB)).toBe(1);
   });
 
   it('refuses a place that is none', async () => {
@@ -320,7 +310,7 @@ describe('many lanes at once', () => {
         }
       }),
     );
-    expect(await reader.countUnread(BOB)).toBe(400);
-    expect(await reader.countUnread(EVE)).toBe(400);
+    expect(await world.reader.countUnread(BOB)).toBe(400);
+    expect(await world.reader.countUnread(EVE)).toBe(400);
   }, 30_000);
 });

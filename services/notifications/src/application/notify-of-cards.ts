@@ -4,20 +4,50 @@ import type {
   CardRemovedFromCollectionV1,
   CardRemovedFromLibraryV1,
   UrlMetadata,
+  UrlMetadataResolvedV1,
 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
 import { type CardFact, reasonsOfCollecting, reasonsOfSave } from '../domain/reason.js';
+import { scheduleAnnouncements } from '../infrastructure/announcements.js';
+import {
+  addCollectionCards,
+  putCollections,
+  removeCollectionCards,
+} from '../infrastructure/collection-copy.js';
+import {
+  addLibraryCards,
+  type LibraryCard,
+  removeLibraryCards,
+  retitleLibraryCards,
+} from '../infrastructure/library-copy.js';
 import { addReasons, buryCards, withdrawCardReasons } from '../infrastructure/reason-store.js';
 
 /** An import notifies nobody card by card. */
 const byHand = (event: { importId?: string }): boolean => event.importId === undefined;
 
 export async function notifyOfSaves(uow: UnitOfWork, events: readonly CardAddedToLibraryV1[]): Promise<void> {
-  const reasons = events.filter(byHand).flatMap((event) => {
+  const notable = events.filter(byHand);
+  const reasons = notable.flatMap((event) => {
     const act = { actId: event.saveId, actorId: event.curatorId, at: event.addedAt };
     return reasonsOfSave(act, cardFact(event), event.via);
   });
+  await addLibraryCards(uow.sql, events.map(libraryCardOf));
   await addReasons(uow.sql, reasons);
+  await scheduleAnnouncements(
+    uow.sql,
+    notable.map(({ saveId, cardId }) => ({ actId: saveId, sourceId: cardId })),
+  );
+}
+
+/** Notifications of a card show it under what its title turned out to be. */
+export async function followResolvedMetadata(
+  uow: UnitOfWork,
+  events: readonly UrlMetadataResolvedV1[],
+): Promise<void> {
+  await retitleLibraryCards(
+    uow.sql,
+    events.map(({ cardId, metadata }) => ({ cardId, title: metadata.title ?? null })),
+  );
 }
 
 /** A card that is gone takes back all that it gave reason for, and what collections may yet say of it. */
@@ -27,6 +57,7 @@ export async function withdrawRemovedCards(
 ): Promise<void> {
   const cardIds = events.map(({ cardId }) => cardId);
   await buryCards(uow.sql, cardIds);
+  await removeLibraryCards(uow.sql, cardIds);
   await withdrawCardReasons(
     uow.sql,
     cardIds.map((cardId) => ({ cardId, sourceId: cardId })),
@@ -37,22 +68,48 @@ export async function notifyOfCollecting(
   uow: UnitOfWork,
   events: readonly CardAddedToCollectionV1[],
 ): Promise<void> {
-  const reasons = events.filter(byHand).flatMap((event) => {
+  const notable = events.filter(byHand);
+  const reasons = notable.flatMap((event) => {
     const act = { actId: event.saveId, actorId: event.addedBy, at: event.addedAt };
     const { collectionId, collectionName: name, authorId, collaboratorIds } = event;
     return reasonsOfCollecting(act, cardFact(event), { collectionId, name, authorId, collaboratorIds });
   });
+  await putCollections(
+    uow.sql,
+    events.map(({ collectionId, authorId, collectionName }) => ({
+      collectionId,
+      authorId,
+      name: collectionName,
+    })),
+  );
+  await addCollectionCards(
+    uow.sql,
+    notable.map((event) => {
+      const { collectionId, addedBy, saveId, addedAt } = event;
+      return { ...cardFact(event), collectionId, addedBy, saveId, addedAt };
+    }),
+  );
   await addReasons(uow.sql, reasons);
+  await scheduleAnnouncements(
+    uow.sql,
+    notable.map(({ saveId, collectionId }) => ({ actId: saveId, sourceId: collectionId })),
+  );
 }
 
 export async function withdrawFromCollections(
   uow: UnitOfWork,
   events: readonly CardRemovedFromCollectionV1[],
 ): Promise<void> {
+  await removeCollectionCards(uow.sql, events);
   await withdrawCardReasons(
     uow.sql,
     events.map(({ cardId, collectionId }) => ({ cardId, sourceId: collectionId })),
   );
+}
+
+function libraryCardOf(event: CardAddedToLibraryV1): LibraryCard {
+  const { curatorId, addedAt, saveId } = event;
+  return { ...cardFact(event), curatorId, addedAt, saveId: byHand(event) ? saveId : null };
 }
 
 function cardFact({

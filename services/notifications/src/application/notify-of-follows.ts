@@ -1,21 +1,26 @@
 import type { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
-import { type Reason, reasonsOfFollowingCollection, reasonsOfFollowingUser } from '../domain/reason.js';
-import { addReasons, withdrawFollowReasons } from '../infrastructure/reason-store.js';
+import { type GivenReason, reasonsOfFollowingCollection, reasonsOfFollowingUser } from '../domain/reason.js';
+import { scheduleAnnouncements } from '../infrastructure/announcements.js';
+import { addReasons, withdrawReasonsOf } from '../infrastructure/reason-store.js';
 
 export async function notifyOfFollows(uow: UnitOfWork, events: readonly TargetFollowedV1[]): Promise<void> {
   await addReasons(uow.sql, events.flatMap(reasonsOf));
+  await scheduleAnnouncements(
+    uow.sql,
+    events.map(({ followId }) => ({ actId: followId, sourceId: followId })),
+  );
 }
 
 /** A follow that ends withdraws its notification. A new one brings it back, with the new time and unread. */
 export async function withdrawFollows(uow: UnitOfWork, events: readonly TargetUnfollowedV1[]): Promise<void> {
-  await withdrawFollowReasons(
+  await withdrawReasonsOf(
     uow.sql,
     events.map(({ followId }) => followId),
   );
 }
 
-function reasonsOf(event: TargetFollowedV1): Reason[] {
+function reasonsOf(event: TargetFollowedV1): GivenReason[] {
   const { followId, followerId, targetType, targetId, followedAt, collectionAuthorId, collectionName } =
     event;
   const act = { actId: followId, actorId: followerId, at: followedAt };

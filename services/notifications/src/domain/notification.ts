@@ -1,15 +1,25 @@
-import type { CardFact, CollectionFact, NotificationType, Reason } from './reason.js';
+import {
+  type CardFact,
+  type CollectionFact,
+  type ConnectionFact,
+  notificationId,
+  type NotificationType,
+  type Reason,
+} from './reason.js';
 
 /** What a recipient is told of one act. */
 export interface Notification {
   notificationId: string;
   type: NotificationType;
   actorId: string;
+  /** What was done: the id of the save, the follow or the connection. */
+  actId: string;
   createdAt: string;
   card: CardFact | null;
   viaCardId: string | null;
   /** All the recipient's collections that the act touched, by name. */
   collections: CollectionFact[];
+  connection: ConnectionFact | null;
 }
 
 /**
@@ -19,17 +29,21 @@ export interface Notification {
 export function notificationOf(reasons: readonly Reason[]): Notification | undefined {
   const [first] = reasons.toSorted(bySpecificity);
   if (first === undefined) return undefined;
-  const collections = reasons.flatMap(({ collection }) => (collection === null ? [] : [collection]));
+  const collections = new Map(
+    reasons.flatMap(({ collection }) => (collection === null ? [] : [[collection.collectionId, collection]])),
+  );
   return {
-    notificationId: first.notificationId,
+    notificationId: notificationId(first.recipientId, first.actId),
     type: first.type,
     actorId: first.actorId,
+    actId: first.actId,
     createdAt: first.occurredAt,
     card: first.card,
     viaCardId: first.viaCardId,
-    collections: collections.toSorted(
+    collections: [...collections.values()].toSorted(
       (a, b) => compare(a.name, b.name) || compare(a.collectionId, b.collectionId),
     ),
+    connection: first.connection,
   };
 }
 

@@ -1,12 +1,20 @@
 /** Who is to be told of what, and why: pure decisions over the facts of one act. */
 import { nameBasedUuid } from './name-based-uuid.js';
 
-/** From the most specific to the least: one act notifies a recipient once, by the first that applies. */
+/**
+ * From the most specific to the least: one act notifies a recipient once, by the first that applies. Ranks are stored:
+ * a new type comes last, or where no act has reasons of the types behind it.
+ */
 export const NOTIFICATION_TYPES = [
   'USER_ADDED_YOUR_CARD',
   'USER_ADDED_TO_YOUR_COLLECTION',
   'USER_FOLLOWED_YOU',
   'USER_FOLLOWED_YOUR_COLLECTION',
+  'USER_CONNECTED_YOUR_COLLECTION',
+  'USER_CONNECTED_YOUR_URL',
+  'CARD_ADDED_TO_SUBSCRIBED_COLLECTION',
+  'SUBSCRIBED_USER_ADDED_CARD',
+  'SUBSCRIBED_USER_MADE_CONNECTION',
 ] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 
@@ -21,9 +29,21 @@ export interface CollectionFact {
   name: string;
 }
 
+/** One side of a connection, as it is shown. */
+export interface WorkFact {
+  url: string;
+  title: string | null;
+}
+
+export interface ConnectionFact {
+  connectionId: string;
+  connectionType: string;
+  source: WorkFact;
+  target: WorkFact;
+}
+
 /** One reason to notify one recipient of one act. */
 export interface Reason {
-  notificationId: string;
   sourceId: string;
   recipientId: string;
   actId: string;
@@ -35,9 +55,18 @@ export interface Reason {
   card: CardFact | null;
   viaCardId: string | null;
   collection: CollectionFact | null;
+  connection: ConnectionFact | null;
 }
 
-/** What one researcher did, once: a save (`actId` is its save id) or a follow (its follow id). */
+/** A reason that one event gives by itself; others come of several aggregates' events, and are found on reading. */
+export type GivenReason = Reason & { notificationId: string };
+
+/** The place of a type among the reasons of an act: the smallest is what the recipient is told. */
+export function rankOf(type: NotificationType): number {
+  return NOTIFICATION_TYPES.indexOf(type);
+}
+
+/** What one researcher did, once: a save (`actId` is its save id), a follow (its follow id) or a connection. */
 export interface Act {
   actId: string;
   actorId: string;
@@ -56,7 +85,7 @@ export function reasonsOfSave(
   act: Act,
   card: CardFact,
   via: { cardId: string; curatorId: string } | undefined,
-): Reason[] {
+): GivenReason[] {
   if (via === undefined) return [];
   const details = { sourceId: card.cardId, card, viaCardId: via.cardId, collection: null };
   return reasons('USER_ADDED_YOUR_CARD', act, [via.curatorId], details);
@@ -67,13 +96,13 @@ export function reasonsOfCollecting(
   act: Act,
   card: CardFact,
   collection: CollectionFact & { authorId: string; collaboratorIds: readonly string[] },
-): Reason[] {
+): GivenReason[] {
   const { collectionId, name, authorId, collaboratorIds } = collection;
   const details = { sourceId: collectionId, card, viaCardId: null, collection: { collectionId, name } };
   return reasons('USER_ADDED_TO_YOUR_COLLECTION', act, [authorId, ...collaboratorIds], details);
 }
 
-export function reasonsOfFollowingUser(act: Act, userId: string): Reason[] {
+export function reasonsOfFollowingUser(act: Act, userId: string): GivenReason[] {
   const details = { sourceId: act.actId, card: null, viaCardId: null, collection: null };
   return reasons('USER_FOLLOWED_YOU', act, [userId], details);
 }
@@ -81,7 +110,7 @@ export function reasonsOfFollowingUser(act: Act, userId: string): Reason[] {
 export function reasonsOfFollowingCollection(
   act: Act,
   collection: CollectionFact & { authorId: string },
-): Reason[] {
+): GivenReason[] {
   const { authorId, collectionId, name } = collection;
   const details = { sourceId: act.actId, card: null, viaCardId: null, collection: { collectionId, name } };
   return reasons('USER_FOLLOWED_YOUR_COLLECTION', act, [authorId], details);
@@ -92,8 +121,8 @@ function reasons(
   type: NotificationType,
   { actId, actorId, at }: Act,
   recipients: readonly string[],
-  details: Pick<Reason, 'sourceId' | 'card' | 'viaCardId' | 'collection'>,
-): Reason[] {
+  details: Pick<GivenReason, 'sourceId' | 'card' | 'viaCardId' | 'collection'>,
+): GivenReason[] {
   return [...new Set(recipients)]
     .filter((recipientId) => recipientId !== actorId)
     .map((recipientId) => ({
@@ -101,9 +130,10 @@ function reasons(
       recipientId,
       actId,
       type,
-      rank: NOTIFICATION_TYPES.indexOf(type),
+      rank: rankOf(type),
       actorId,
       occurredAt: at,
       ...details,
+      connection: null,
     }));
 }

@@ -1,6 +1,8 @@
 import {
   type Act,
   type CardFact,
+  NOTIFICATION_TYPES,
+  rankOf,
   reasonsOfCollecting,
   reasonsOfFollowingCollection,
   reasonsOfFollowingUser,
@@ -63,5 +65,20 @@ describe('the notification that a reason belongs to', () => {
     expect(collected?.notificationId).toBe(saved?.notificationId);
     expect(forEve?.notificationId).not.toBe(saved?.notificationId);
     expect(another?.notificationId).not.toBe(saved?.notificationId);
+  });
+});
+
+describe('the ranks of the types', () => {
+  it('are as they are stored', () => {
+    expect(NOTIFICATION_TYPES.map((type) => [type, rankOf(type)]).slice(0, 4)).toEqual([
+      ['USER_ADDED_YOUR_CARD', 0],
+      ['USER_ADDED_TO_YOUR_COLLECTION', 1],
+      ['USER_FOLLOWED_YOU', 2],
+      ['USER_FOLLOWED_YOUR_COLLECTION', 3],
+    ]);
+  });
+
+  it('put owning a collection before having a work', () => {
+    expect(rankOf('USER_CONNECTED_YOUR_COLLECTION')).toBeLessThan(rankOf('USER_CONNECTED_YOUR_URL'));
   });
 });

@@ -1,18 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import {
-  CardAddedToCollectionV1,
-  CardAddedToLibraryV1,
-  CardRemovedFromCollectionV1,
-  CardRemovedFromLibraryV1,
-} from '#contracts';
+import { CardAddedToLibraryV1, CardRemovedFromLibraryV1, UrlMetadataResolvedV1 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
 import {
-  notifyOfCollecting,
+  followResolvedMetadata,
   notifyOfSaves,
-  withdrawFromCollections,
   withdrawRemovedCards,
 } from '../application/notify-of-cards.js';
+import { dataOf } from './data-of.js';
 
 @Controller()
 export class CardEventsController {
@@ -24,6 +19,14 @@ export class CardEventsController {
     return notifyOfSaves(uow, dataOf(events));
   }
 
+  @OnEvents(UrlMetadataResolvedV1)
+  metadataResolved(
+    @Payload() events: readonly EventEnvelope<UrlMetadataResolvedV1>[],
+    @Ctx() { uow }: EventBatchContext,
+  ): Promise<void> {
+    return followResolvedMetadata(uow, dataOf(events));
+  }
+
   @OnEvents(CardRemovedFromLibraryV1)
   removedFromLibrary(
     @Payload() events: readonly EventEnvelope<CardRemovedFromLibraryV1>[],
@@ -31,24 +34,4 @@ export class CardEventsController {
   ): Promise<void> {
     return withdrawRemovedCards(uow, dataOf(events));
   }
-
-  @OnEvents(CardAddedToCollectionV1)
-  addedToCollection(
-    @Payload() events: readonly EventEnvelope<CardAddedToCollectionV1>[],
-    @Ctx() { uow }: EventBatchContext,
-  ): Promise<void> {
-    return notifyOfCollecting(uow, dataOf(events));
-  }
-
-  @OnEvents(CardRemovedFromCollectionV1)
-  removedFromCollection(
-    @Payload() events: readonly EventEnvelope<CardRemovedFromCollectionV1>[],
-    @Ctx() { uow }: EventBatchContext,
-  ): Promise<void> {
-    return withdrawFromCollections(uow, dataOf(events));
-  }
-}
-
-function dataOf<T>(events: readonly EventEnvelope<T>[]): T[] {
-  return events.map(({ data }) => data);
 }

@@ -3,6 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
 import { notifyOfFollows, withdrawFollows } from '../application/notify-of-follows.js';
+import { dataOf } from './data-of.js';
 
 @Controller()
 export class FollowEventsController {
@@ -11,10 +12,7 @@ export class FollowEventsController {
     @Payload() events: readonly EventEnvelope<TargetFollowedV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return notifyOfFollows(
-      uow,
-      events.map(({ data }) => data),
-    );
+    return notifyOfFollows(uow, dataOf(events));
   }
 
   @OnEvents(TargetUnfollowedV1)
@@ -22,9 +20,6 @@ export class FollowEventsController {
     @Payload() events: readonly EventEnvelope<TargetUnfollowedV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return withdrawFollows(
-      uow,
-      events.map(({ data }) => data),
-    );
+    return withdrawFollows(uow, dataOf(events));
   }
 }

@@ -40,6 +40,28 @@ export class CollectionBody {
   name!: string;
 }
 
+export class WorkBody {
+  @ApiProperty({ format: 'uri' })
+  url!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  title!: string | null;
+}
+
+export class ConnectionBody {
+  @ApiProperty({ format: 'uuid' })
+  connectionId!: string;
+
+  @ApiProperty({ description: 'What it says of the two works; there may be more types than are known today' })
+  connectionType!: string;
+
+  @ApiProperty({ type: WorkBody })
+  source!: WorkBody;
+
+  @ApiProperty({ type: WorkBody })
+  target!: WorkBody;
+}
+
 export class NotificationBody implements NotificationView {
   @ApiProperty({ format: 'uuid' })
   notificationId!: string;
@@ -49,6 +71,9 @@ export class NotificationBody implements NotificationView {
 
   @ApiProperty({ description: 'DID of who did it' })
   actorId!: string;
+
+  @ApiProperty({ format: 'uuid', description: 'What was done: the save, the follow or the connection' })
+  actId!: string;
 
   @ApiProperty({ format: 'date-time', description: 'When it was done' })
   createdAt!: string;
@@ -64,6 +89,9 @@ export class NotificationBody implements NotificationView {
 
   @ApiProperty({ type: [CollectionBody], description: 'Your collections that it touched' })
   collections!: CollectionBody[];
+
+  @ApiProperty({ type: ConnectionBody, nullable: true })
+  connection!: ConnectionBody | null;
 
   @ApiProperty({ description: 'Its place in the list, for "upTo" of read-all' })
   cursor!: string;

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
 import { Database, type Position } from '#platform';
-import type { NotificationType, Reason } from '../domain/reason.js';
-import { isChosen, isLive, isRead } from './notification-sql.js';
+import type { ConnectionFact, NotificationType, Reason } from '../domain/reason.js';
+import { isRead, notificationsOf, reasons } from './notification-sql.js';
 
-/** Where a notification stands in its recipient's list. */
+/** Where a notification stands in its recipient's list; `id` is its act's. */
 export interface ListedRow {
   id: string;
   at: number;
   read: boolean;
 }
 
-/** A row of `notification_reasons`; its time in milliseconds since 1970. */
+/** A reason as it is read; its time in milliseconds since 1970. */
 interface ReasonRow {
-  notificationId: string;
-  sourceId: string;
   recipientId: string;
   actId: string;
+  sourceId: string;
   type: NotificationType;
   rank: number;
   actorId: string;
@@ -26,6 +26,16 @@ interface ReasonRow {
   viaCardId: string | null;
   collectionId: string | null;
   collectionName: string | null;
+  connectionId: string | null;
+}
+
+interface EndRow {
+  connectionId: string;
+  connectionType: string;
+  sourceUrl: string;
+  sourceTitle: string | null;
+  targetUrl: string;
+  targetTitle: string | null;
 }
 
 @Injectable()
@@ -40,39 +50,93 @@ export class NotificationReader {
   list(recipientId: string, after: Position | undefined, limit: number): Promise<ListedRow[]> {
     const { sql } = this.#database;
     return sql<ListedRow[]>`
-      select n.notification_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read
-      from notification_reasons n
-      where n.recipient_id = ${recipientId} and ${isChosen(sql)}
-        ${after === undefined ? sql`` : sql`and (n.occurred_at, n.notification_id) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`}
-      order by n.occurred_at desc, n.notification_id desc
+      select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read
+      from ${notificationsOf(sql, recipientId)} n
+      ${after === undefined ? sql`` : sql`where (n.occurred_at, n.act_id) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`}
+      order by n.occurred_at desc, n.act_id desc
       limit ${limit}`;
   }
 
-  /** The live reasons of notifications. */
-  async reasons(notificationIds: readonly string[]): Promise<Reason[]> {
+  /** The reasons that a recipient has to be told of acts. */
+  reasons(recipientId: string, actIds: readonly string[]): Promise<Reason[]> {
     const { sql } = this.#database;
-    const rows = await sql<ReasonRow[]>`
-      select n.notification_id as "notificationId", n.source_id as "sourceId", n.recipient_id as "recipientId",
-        n.act_id as "actId", n.type, n.rank, n.actor_id as "actorId",
-        (extract(epoch from n.occurred_at) * 1000)::float8 as at, n.card_id as "cardId", n.card_url as "cardUrl",
-        n.card_title as "cardTitle", n.via_card_id as "viaCardId", n.collection_id as "collectionId",
-        n.collection_name as "collectionName"
-      from notification_reasons n
-      where n.notification_id = any(${[...notificationIds]}::uuid[]) and ${isLive(sql, 'n')}`;
-    return rows.map(({ at, cardId, cardUrl, cardTitle, collectionId, collectionName, ...row }) => ({
-      ...row,
-      occurredAt: new Date(at).toISOString(),
-      card: cardId === null ? null : { cardId, url: cardUrl ?? '', title: cardTitle },
-      collection: collectionId === null ? null : { collectionId, name: collectionName ?? '' },
-    }));
+    return this.#reasons(
+      sql,
+      sql`r.recipient_id = ${recipientId} and r.act_id = any(${[...actIds]}::uuid[])`,
+    );
+  }
+
+  /** The reasons of the notifications of acts, so many notifications at most, that were not announced yet. */
+  async unannounced(sql: TransactionSql, actIds: readonly string[], limit: number): Promise<Reason[]> {
+    const found = await sql<{ recipientId: string; actId: string }[]>`
+      select distinct r.recipient_id as "recipientId", r.act_id as "actId" from ${reasons(sql)} r
+      where r.act_id = any(${[...actIds]}::uuid[])
+        and not exists (
+          select from announcements a where a.act_id = r.act_id and a.recipient_id = r.recipient_id
+        )
+      order by 1, 2
+      limit ${limit}`;
+    return this.#reasons(
+      sql,
+      sql`(r.recipient_id, r.act_id) in (
+        select f."recipientId", f."actId"
+        from jsonb_to_recordset(${JSON.stringify(found)}::text::jsonb) as f ("recipientId" text, "actId" uuid)
+      )`,
+    );
   }
 
   /** Counted from the notifications themselves, so it can not drift from them. */
-  async countUnread(recipientId: string): Promise<number> {
-    const { sql } = this.#database;
+  async countUnread(recipientId: string, sql: Sql | TransactionSql = this.#database.sql): Promise<number> {
     const [row] = await sql<{ count: number }[]>`
-      select count(*)::int as count from notification_reasons n
-      where n.recipient_id = ${recipientId} and ${isChosen(sql)} and not ${isRead(sql)}`;
+      select count(*)::int as count from ${notificationsOf(sql, recipientId)} n where not ${isRead(sql)}`;
     return row?.count ?? 0;
   }
+
+  async #reasons(sql: Sql | TransactionSql, condition: PendingQuery<Row[]>): Promise<Reason[]> {
+    const rows = await sql<ReasonRow[]>`
+      select r.recipient_id as "recipientId", r.act_id as "actId", r.source_id as "sourceId", r.type, r.rank,
+        r.actor_id as "actorId", (extract(epoch from r.occurred_at) * 1000)::float8 as at, r.card_id as "cardId",
+        r.card_url as "cardUrl", r.card_title as "cardTitle", r.via_card_id as "viaCardId",
+        r.collection_id as "collectionId", r.collection_name as "collectionName", r.connection_id as "connectionId"
+      from ${reasons(sql)} r
+      where ${condition}`;
+    const connections = await connectionsOf(
+      sql,
+      rows.flatMap(({ connectionId }) => (connectionId === null ? [] : [connectionId])),
+    );
+    return rows.map(
+      ({ at, cardId, cardUrl, cardTitle, collectionId, collectionName, connectionId, ...row }) => ({
+        ...row,
+        occurredAt: new Date(at).toISOString(),
+        card: cardId === null ? null : { cardId, url: cardUrl ?? '', title: cardTitle },
+        collection: collectionId === null ? null : { collectionId, name: collectionName ?? '' },
+        connection: connections.get(connectionId ?? '') ?? null,
+      }),
+    );
+  }
+}
+
+async function connectionsOf(
+  sql: Sql | TransactionSql,
+  connectionIds: readonly string[],
+): Promise<ReadonlyMap<string, ConnectionFact>> {
+  if (connectionIds.length === 0) return new Map();
+  const rows = await sql<EndRow[]>`
+      select c.connection_id as "connectionId", c.connection_type as "connectionType", s.url as "sourceUrl",
+        s.title as "sourceTitle", t.url as "targetUrl", t.title as "targetTitle"
+      from connections c
+      join connection_ends s on s.connection_id = c.connection_id and s.side = 'SOURCE'
+      join connection_ends t on t.connection_id = c.connection_id and t.side = 'TARGET'
+      where c.connection_id = any(${[...connectionIds]}::uuid[])`;
+  return new Map(
+    rows.map(({ connectionId, connectionType, sourceUrl, sourceTitle, targetUrl, targetTitle }) => [
+      connectionId,
+      {
+        connectionId,
+        connectionType,
+        source: { url: sourceUrl, title: sourceTitle },
+        target: { url: targetUrl, title: targetTitle },
+      },
+    ]),
+  );
 }

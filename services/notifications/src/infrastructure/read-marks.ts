@@ -1,43 +1,62 @@
-import { Injectable } from '@nestjs/common';
-import { Database, type Position } from '#platform';
-import { isChosen, isRead } from './notification-sql.js';
-
 /** Marks notifications as read, each as it is at that moment. */
-@Injectable()
-export class ReadMarks {
-  readonly #database: Database;
+import type { TransactionSql } from 'postgres';
+import type { Position } from '#platform';
+import type { Mark } from '../domain/inbox.js';
+import { notificationId } from '../domain/reason.js';
+import { isRead, notificationsOf } from './notification-sql.js';
 
-  constructor(database: Database) {
-    this.#database = database;
-  }
+interface Row {
+  actId: string;
+  at: number;
+}
 
-  /** @returns whether the recipient has such a notification. */
-  async markOne(recipientId: string, notificationId: string): Promise<boolean> {
-    const { sql } = this.#database;
-    const marked = await sql`
-      insert into notification_reads as r (notification_id, recipient_id, read_up_to)
-      select n.notification_id, n.recipient_id, n.occurred_at from notification_reasons n
-      where n.notification_id = ${notificationId}::uuid and n.recipient_id = ${recipientId} and ${isChosen(sql)}
-      on conflict (notification_id) do update set read_up_to = greatest(r.read_up_to, excluded.read_up_to)
-      returning 1`;
-    return marked.length > 0;
-  }
+/** One of the recipient's notifications, and whether it is read; undefined where there is none. */
+export async function findNotification(
+  sql: TransactionSql,
+  recipientId: string,
+  id: string,
+): Promise<(Mark & { read: boolean }) | undefined> {
+  const rows = await sql<(Row & { read: boolean })[]>`
+    select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read
+    from ${notificationsOf(sql, recipientId)} n`;
+  // An id is a hash: what it is made of is found by making the ids of all that the recipient has.
+  const row = rows.find(({ actId }) => notificationId(recipientId, actId) === id.toLowerCase());
+  return row && { ...markOf(recipientId, row), read: row.read };
+}
 
-  /**
-   * Marks what is unread at or before a position, or all there is.
-   *
-   * @returns how many were marked.
-   */
-  async markAll(recipientId: string, upTo: Position | undefined): Promise<number> {
-    const { sql } = this.#database;
-    const marked = await sql`
-      insert into notification_reads as r (notification_id, recipient_id, read_up_to)
-      select n.notification_id, n.recipient_id, n.occurred_at from notification_reasons n
-      where n.recipient_id = ${recipientId} and ${isChosen(sql)} and not ${isRead(sql)}
-        ${upTo === undefined ? sql`` : sql`and (n.occurred_at, n.notification_id) <= (to_timestamp(${upTo.at}::float8 / 1000), ${upTo.id}::uuid)`}
-      order by n.notification_id
-      on conflict (notification_id) do update set read_up_to = greatest(r.read_up_to, excluded.read_up_to)
-      returning 1`;
-    return marked.length;
-  }
+/** The recipient's unread notifications at or before a position, or all there are. */
+export async function findUnread(
+  sql: TransactionSql,
+  recipientId: string,
+  upTo: Position | undefined,
+): Promise<Mark[]> {
+  const rows = await sql<Row[]>`
+    select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at
+    from ${notificationsOf(sql, recipientId)} n
+    where not ${isRead(sql)}
+      ${upTo === undefined ? sql`` : sql`and (n.occurred_at, n.act_id) <= (to_timestamp(${upTo.at}::float8 / 1000), ${upTo.id}::uuid)`}`;
+  return rows.map((row) => markOf(recipientId, row));
+}
+
+export async function addReadMarks(
+  sql: TransactionSql,
+  recipientId: string,
+  marks: readonly Mark[],
+): Promise<void> {
+  await sql`
+    insert into notification_reads as r (notification_id, recipient_id, act_id, read_up_to)
+    select m."notificationId", ${recipientId}, m."actId", m."occurredAt"
+    from jsonb_to_recordset(${JSON.stringify(marks)}::text::jsonb)
+      as m ("notificationId" uuid, "actId" uuid, "occurredAt" timestamptz(3))
+    order by 1
+    on conflict (notification_id) do update
+      set read_up_to = greatest(r.read_up_to, excluded.read_up_to), act_id = excluded.act_id`;
+}
+
+function markOf(recipientId: string, { actId, at }: Row): Mark {
+  return {
+    actId,
+    notificationId: notificationId(recipientId, actId),
+    occurredAt: new Date(at).toISOString(),
+  };
 }

@@ -1,12 +1,12 @@
 /** Writes reasons, many rows a statement, sorted by key so that no two lanes deadlock. */
 import type { TransactionSql } from 'postgres';
-import type { Reason } from '../domain/reason.js';
+import type { GivenReason } from '../domain/reason.js';
 
 /** Adds reasons. One that is there already is taken anew: its source says it again with another time or name. */
-export async function addReasons(sql: TransactionSql, reasons: readonly Reason[]): Promise<void> {
+export async function addReasons(sql: TransactionSql, reasons: readonly GivenReason[]): Promise<void> {
   if (reasons.length === 0) return;
   const rows = new Map(
-    reasons.map(({ card, collection, ...reason }) => [
+    reasons.map(({ card, collection, connection: _, ...reason }) => [
       `${reason.notificationId}/${reason.sourceId}`,
       {
         ...reason,
@@ -45,12 +45,9 @@ export async function withdrawCardReasons(
     where n.source_id = r."sourceId" and n.card_id = r."cardId"`;
 }
 
-/** Takes back what these follows gave reason for. */
-export async function withdrawFollowReasons(
-  sql: TransactionSql,
-  followIds: readonly string[],
-): Promise<void> {
-  await sql`delete from notification_reasons where source_id = any(${[...followIds]}::uuid[])`;
+/** Takes back all that these follows, or collections, gave reason for. */
+export async function withdrawReasonsOf(sql: TransactionSql, sourceIds: readonly string[]): Promise<void> {
+  await sql`delete from notification_reasons where source_id = any(${[...sourceIds]}::uuid[])`;
 }
 
 /** Remembers cards that are gone, for what collections say of them later. */

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
+import { announce } from '../domain/inbox.js';
+import { type Notification, notificationOf } from '../domain/notification.js';
+import type { Reason } from '../domain/reason.js';
+import { claimDue, forgetDue, recordAnnouncements } from '../infrastructure/announcements.js';
+import { InboxRepository } from '../infrastructure/inbox-repository.js';
+import { NotificationReader } from '../infrastructure/notification-reader.js';
+import { publishInbox } from './publish-inbox.js';
+
+/** Acts, and notifications, of one transaction. */
+const ACTS = 50;
+const NOTIFICATIONS = 500;
+
+/**
+ * Tells the world of the notifications that are due: each once for a recipient and an act, as it is by then. What was
+ * undone meanwhile is not announced, nor is what the recipient did not want to hear of.
+ */
+@Injectable()
+export class AnnounceDue {
+  readonly #log: EventLog;
+  readonly #reader: NotificationReader;
+  readonly #inboxes: InboxRepository;
+
+  constructor(log: EventLog, reader: NotificationReader, inboxes: InboxRepository) {
+    this.#log = log;
+    this.#reader = reader;
+    this.#inboxes = inboxes;
+  }
+
+  /** @returns whether something was due */
+  execute(): Promise<boolean> {
+    return retryOnConflict(() =>
+      this.#log.transaction(async (uow) => {
+        const due = await claimDue(uow.sql, ACTS);
+        if (due.length === 0) return false;
+        const actIds = [...new Set(due.map(({ actId }) => actId))];
+        const reasons = await this.#reader.unannounced(uow.sql, actIds, NOTIFICATIONS);
+        await this.#announce(uow, notificationsOf(reasons));
+        // Acts that concern more people than fit stay due for the next time.
+        if (reasons.length < NOTIFICATIONS) await forgetDue(uow.sql, due);
+        return true;
+      }),
+    );
+  }
+
+  async #announce(uow: UnitOfWork, found: readonly Told[]): Promise<void> {
+    const recorded = await recordAnnouncements(
+      uow.sql,
+      found.map(({ recipientId, notification: { actId } }) => ({ recipientId, actId })),
+    );
+    const fresh = new Set(recorded.map(keyOf));
+    const byRecipient = Map.groupBy(
+      found.filter(({ recipientId, notification: { actId } }) => fresh.has(keyOf({ recipientId, actId }))),
+      ({ recipientId }) => recipientId,
+    );
+    // In one order, so that two replicas do not wait for each other in a circle.
+    for (const recipientId of [...byRecipient.keys()].toSorted()) {
+      const told = byRecipient.get(recipientId) ?? [];
+      const events = announce(
+        recipientId,
+        told.map(
+          ({ notification: { notificationId, actId, type, actorId, createdAt, card, collections } }) => ({
+            notificationId,
+            actId,
+            type,
+            actorId,
+            createdAt,
+            card,
+            collections,
+          }),
+        ),
+      );
+      await publishInbox(uow, this.#inboxes, recipientId, events);
+    }
+  }
+}
+
+interface Told {
+  recipientId: string;
+  notification: Notification;
+}
+
+const keyOf = ({ recipientId, actId }: { recipientId: string; actId: string }) => `${recipientId} ${actId}`;
+
+function notificationsOf(reasons: readonly Reason[]): Told[] {
+  return [...Map.groupBy(reasons, keyOf).values()].flatMap((group) => {
+    const [first] = group;
+    const notification = notificationOf(group);
+    return first === undefined || notification === undefined
+      ? []
+      : [{ recipientId: first.recipientId, notification }];
+  });
+}

@@ -1,0 +1,71 @@
+import type {
+  ConnectionChangedV1,
+  ConnectionCreatedV1,
+  ConnectionEnd,
+  ConnectionRemovedV1,
+} from '#contracts';
+import type { UnitOfWork } from '#eventing';
+import { scheduleAnnouncements } from '../infrastructure/announcements.js';
+import {
+  type ConnectionEndRow,
+  type ConnectionRow,
+  putConnections,
+  removeConnections,
+} from '../infrastructure/connection-copy.js';
+
+export async function notifyOfConnections(
+  uow: UnitOfWork,
+  events: readonly ConnectionCreatedV1[],
+): Promise<void> {
+  await putConnections(
+    uow.sql,
+    events.map((event) => rowOf(event, event.createdAt)),
+  );
+  await scheduleAnnouncements(
+    uow.sql,
+    events.map(({ connectionId }) => ({ actId: connectionId, sourceId: connectionId })),
+  );
+}
+
+/** Whoever was told of a connection sees it as it is now. It is the same act: nobody is told of it again. */
+export async function followChangedConnections(
+  uow: UnitOfWork,
+  events: readonly ConnectionChangedV1[],
+): Promise<void> {
+  await putConnections(
+    uow.sql,
+    // The time counts only where this service reads no event of the connection from before.
+    events.map((event) => rowOf(event, event.changedAt)),
+  );
+}
+
+export async function withdrawConnections(
+  uow: UnitOfWork,
+  events: readonly ConnectionRemovedV1[],
+): Promise<void> {
+  await removeConnections(
+    uow.sql,
+    events.map(({ connectionId }) => connectionId),
+  );
+}
+
+function rowOf(event: ConnectionCreatedV1 | ConnectionChangedV1, createdAt: string): ConnectionRow {
+  const { connectionId, curatorId, connectionType, source, target } = event;
+  return {
+    connectionId,
+    curatorId,
+    connectionType,
+    createdAt,
+    source: endOf(source),
+    target: endOf(target),
+  };
+}
+
+function endOf({ url, metadata, collectionId, collectionAuthorId }: ConnectionEnd): ConnectionEndRow {
+  return {
+    url,
+    title: metadata.title ?? null,
+    collectionId: collectionId ?? null,
+    collectionAuthorId: collectionAuthorId ?? null,
+  };
+}

@@ -1,0 +1,69 @@
+import { eventOf, NotificationCreatedV1, NotificationsReadV1 } from '#contracts';
+import type { UnitOfWork } from '#eventing';
+import { evolve, type Inbox } from '../domain/inbox.js';
+import type { InboxEvent } from '../domain/inbox-events.js';
+import type { InboxRepository } from '../infrastructure/inbox-repository.js';
+
+/** The contract's limit of notifications in one event. */
+const IDS_AN_EVENT = 100;
+
+/** Stores what happened to a recipient's inbox and queues its events. */
+export async function publishInbox(
+  uow: UnitOfWork,
+  repository: InboxRepository,
+  recipientId: string,
+  events: readonly InboxEvent[],
+): Promise<void> {
+  const before = await repository.find(uow, recipientId);
+  const after = events.reduce<Inbox | undefined>(evolve, before);
+  if (after === undefined || events.length === 0) return;
+  const sequence = before?.sequence ?? 0;
+  const integrationEvents = events.flatMap(toIntegrationEvents);
+  await repository.save(uow, before, { ...after, sequence: sequence + integrationEvents.length });
+  uow.append({
+    aggregateType: 'Inbox',
+    aggregateId: after.inboxId,
+    version: before?.version ?? 0,
+    sequence,
+    domainEvents: events,
+    integrationEvents,
+  });
+}
+
+function toIntegrationEvents(event: InboxEvent): object[] {
+  if (event.type === 'NotificationsRead') return readEvents(event.data);
+  const { recipientId, notification } = event.data;
+  const { type: notificationType, card, collections, ...rest } = notification;
+  return [
+    eventOf(NotificationCreatedV1, {
+      ...rest,
+      recipientId,
+      notificationType,
+      ...(card === null ? {} : { card: cardOf(card) }),
+      collections: [...collections],
+    }),
+  ];
+}
+
+function cardOf({ title, ...card }: { cardId: string; url: string; title: string | null }) {
+  return { ...card, ...(title === null ? {} : { title }) };
+}
+
+type Read = Extract<InboxEvent, { type: 'NotificationsRead' }>['data'];
+
+/** What is read up to an instant needs no ids; what is later does, so many an event. */
+function readEvents({ recipientId, marks, upTo, unreadCount, readAt }: Read): object[] {
+  const ids = marks
+    .filter(({ occurredAt }) => upTo === null || Date.parse(occurredAt) > Date.parse(upTo))
+    .map(({ notificationId }) => notificationId);
+  const events = Math.max(1, Math.ceil(ids.length / IDS_AN_EVENT));
+  return Array.from({ length: events }, (_, index) =>
+    eventOf(NotificationsReadV1, {
+      recipientId,
+      notificationIds: ids.slice(index * IDS_AN_EVENT, (index + 1) * IDS_AN_EVENT),
+      ...(upTo === null ? {} : { upTo }),
+      unreadCount,
+      readAt,
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+/** The aggregate of what one recipient is told: what was announced to others, and what was read. */
+import type { AnnouncedNotification, InboxEvent } from './inbox-events.js';
+import { nameBasedUuid } from './name-based-uuid.js';
+
+export interface Inbox {
+  inboxId: string;
+  recipientId: string;
+  /** How many notifications were announced, ever. */
+  announced: number;
+  /** When the recipient last read something. */
+  lastReadAt: string | null;
+  /** Domain events so far. */
+  version: number;
+}
+
+/** A notification as it is when it is marked. */
+export interface Mark {
+  actId: string;
+  notificationId: string;
+  occurredAt: string;
+}
+
+const INBOXES = 'b1a6f5a2-6a5b-5c0e-8f7d-2f3f6c1d9e88';
+
+export function inboxId(recipientId: string): string {
+  return nameBasedUuid(INBOXES, recipientId);
+}
+
+export function announce(recipientId: string, notifications: readonly AnnouncedNotification[]): InboxEvent[] {
+  return notifications.map((notification) => ({
+    type: 'NotificationAnnounced',
+    data: { recipientId, notification },
+  }));
+}
+
+/**
+ * @param command.marks what is unread and becomes read; nothing happens when there is none
+ * @param command.upTo set when all up to this instant, and those of `marks`, are read then
+ */
+export function read(
+  recipientId: string,
+  command: { marks: readonly Mark[]; upTo: string | null; unreadCount: number; at: string },
+): InboxEvent[] {
+  const { marks, upTo, unreadCount, at } = command;
+  if (marks.length === 0) return [];
+  return [{ type: 'NotificationsRead', data: { recipientId, marks, upTo, unreadCount, readAt: at } }];
+}
+
+export function evolve(state: Inbox | undefined, event: InboxEvent): Inbox {
+  const { recipientId } = event.data;
+  const before = state ?? {
+    inboxId: inboxId(recipientId),
+    recipientId,
+    announced: 0,
+    lastReadAt: null,
+    version: 0,
+  };
+  const version = before.version + 1;
+  if (event.type === 'NotificationAnnounced') return { ...before, announced: before.announced + 1, version };
+  return { ...before, lastReadAt: event.data.readAt, version };
+}

@@ -1,0 +1,57 @@
+import { announce, evolve, type Inbox, inboxId, read } from './inbox.js';
+import type { AnnouncedNotification, InboxEvent } from './inbox-events.js';
+
+const BOB = 'did:plc:bob';
+const notification: AnnouncedNotification = {
+  notificationId: 'n-1',
+  actId: 'act-1',
+  type: 'USER_FOLLOWED_YOU',
+  actorId: 'did:plc:ada',
+  createdAt: 't1',
+  card: null,
+  collections: [],
+};
+const mark = { actId: 'act-1', notificationId: 'n-1', occurredAt: 't1' };
+
+const given = (...events: readonly InboxEvent[]) => events.reduce<Inbox | undefined>(evolve, undefined);
+
+describe('an inbox', () => {
+  it('is told of each notification that is announced', () => {
+    const events = announce(BOB, [notification, { ...notification, notificationId: 'n-2' }]);
+    expect(events).toMatchObject([
+      { type: 'NotificationAnnounced', data: { recipientId: BOB, notification } },
+      { type: 'NotificationAnnounced', data: { notification: { notificationId: 'n-2' } } },
+    ]);
+    expect(given(...events)).toEqual({
+      inboxId: inboxId(BOB),
+      recipientId: BOB,
+      announced: 2,
+      lastReadAt: null,
+      version: 2,
+    });
+  });
+
+  it('remembers what was read, and when', () => {
+    const events = read(BOB, { marks: [mark], upTo: 't1', unreadCount: 3, at: 't2' });
+    expect(events).toEqual([
+      {
+        type: 'NotificationsRead',
+        data: { recipientId: BOB, marks: [mark], upTo: 't1', unreadCount: 3, readAt: 't2' },
+      },
+    ]);
+    expect(given(...announce(BOB, [notification]), ...events)).toMatchObject({
+      announced: 1,
+      lastReadAt: 't2',
+      version: 2,
+    });
+  });
+
+  it('has nothing to say when nothing becomes read', () => {
+    expect(read(BOB, { marks: [], upTo: 't1', unreadCount: 0, at: 't2' })).toEqual([]);
+  });
+
+  it('is one for a recipient', () => {
+    expect(inboxId(BOB)).not.toBe(inboxId('did:plc:ada'));
+    expect(inboxId(BOB)).toBe(inboxId(BOB));
+  });
+});

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { and, eq } from 'drizzle-orm';
+import { ConcurrencyConflict, type UnitOfWork } from '#eventing';
+import { Database } from '#platform';
+import { type Inbox, inboxId } from '../domain/inbox.js';
+import { inboxes } from './schema.js';
+
+/** An inbox as it is stored: the aggregate, and how many integration events it has published. */
+export type StoredInbox = Inbox & { sequence: number };
+
+@Injectable()
+export class InboxRepository {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async find(uow: UnitOfWork, recipientId: string): Promise<StoredInbox | undefined> {
+    const [row] = await this.#database
+      .drizzle(uow.sql)
+      .select()
+      .from(inboxes)
+      .where(eq(inboxes.inboxId, inboxId(recipientId)));
+    return (
+      row && { ...row, lastReadAt: row.lastReadAt === null ? null : new Date(row.lastReadAt).toISOString() }
+    );
+  }
+
+  /**
+   * @param before What was loaded; `undefined` for a new inbox.
+   * @throws ConcurrencyConflict when it was changed, or made, since it was loaded.
+   */
+  async save(uow: UnitOfWork, before: StoredInbox | undefined, after: StoredInbox): Promise<void> {
+    const db = this.#database.drizzle(uow.sql);
+    const written =
+      before === undefined
+        ? await db.insert(inboxes).values(after).onConflictDoNothing().returning({ id: inboxes.inboxId })
+        : await db
+            .update(inboxes)
+            .set(after)
+            .where(and(eq(inboxes.inboxId, before.inboxId), eq(inboxes.version, before.version)))
+            .returning({ id: inboxes.inboxId });
+    if (written.length === 0) throw new ConcurrencyConflict(after.inboxId);
+  }
+}
