@@ -5,6 +5,7 @@ import { ChangeConnection } from './application/change-connection.js';
 import { ConnectionEnds } from './application/connection-ends.js';
 import { CreateCollection } from './application/create-collection.js';
 import { DrawConnection } from './application/draw-connection.js';
+import { ForgetTakenBack } from './application/forget-taken-back.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
 import { GetCollectionAsOf } from './application/get-collection-as-of.js';
@@ -39,7 +40,8 @@ import { CollectionRepository } from './infrastructure/collection-repository.js'
 import { ConnectionRepository } from './infrastructure/connection-repository.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
 import { ImportRepository } from './infrastructure/import-repository.js';
-import { RecordedHistory } from './infrastructure/recorded-history.js';
+import { PastLibrary } from './infrastructure/past-library.js';
+import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
 
 /** The cards service: libraries, collections, connections and imports, and the only writer of them. */
 @Module({
@@ -58,7 +60,8 @@ import { RecordedHistory } from './infrastructure/recorded-history.js';
     CollectionRepository,
     ConnectionRepository,
     ImportRepository,
-    RecordedHistory,
+    PastLibrary,
+    TakenBackTexts,
     ImportLeases,
     SaveToLibrary,
     RemoveFromLibrary,
@@ -81,6 +84,7 @@ import { RecordedHistory } from './infrastructure/recorded-history.js';
     ListLibraryAsOf,
     GetCollectionAsOf,
     GetHistory,
+    ForgetTakenBack,
     ReceiveImport,
     RunImport,
     ImportWorker,

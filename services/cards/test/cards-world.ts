@@ -2,13 +2,14 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { CATALOGUE } from '#contracts';
-import { EventLog } from '#eventing';
+import { EventHistory, EventLog } from '#eventing';
 import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
 import { ChangeConnection } from '../src/application/change-connection.js';
 import { ConnectionEnds } from '../src/application/connection-ends.js';
 import { CreateCollection } from '../src/application/create-collection.js';
 import { DrawConnection } from '../src/application/draw-connection.js';
+import { ForgetTakenBack } from '../src/application/forget-taken-back.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetCollectionAsOf } from '../src/application/get-collection-as-of.js';
 import { GetHistory } from '../src/application/get-history.js';
@@ -32,7 +33,8 @@ import { CollectionRepository } from '../src/infrastructure/collection-repositor
 import { ConnectionRepository } from '../src/infrastructure/connection-repository.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
-import { RecordedHistory } from '../src/infrastructure/recorded-history.js';
+import { PastLibrary } from '../src/infrastructure/past-library.js';
+import { TakenBackTexts } from '../src/infrastructure/taken-back-texts.js';
 import { historyViolations } from './history-check.js';
 
 /** What the public URLs of cards and collections begin with. */
@@ -75,6 +77,7 @@ export class CardsWorld {
   readonly listLibraryAsOf: ListLibraryAsOf;
   readonly getCollectionAsOf: GetCollectionAsOf;
   readonly getHistory: GetHistory;
+  readonly forgetTakenBack: ForgetTakenBack;
   readonly imports: ImportRepository;
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
@@ -106,11 +109,12 @@ export class CardsWorld {
     this.removeConnection = new RemoveConnection(this.log, connections);
     this.listConnections = new ListConnections(database);
     this.getNeighbourhood = new GetNeighbourhood(database);
-    const recorded = new RecordedHistory(database);
-    const pastCards = new PastCards(database, recorded);
-    this.listLibraryAsOf = new ListLibraryAsOf(recorded, pastCards);
-    this.getCollectionAsOf = new GetCollectionAsOf(database, recorded, pastCards);
-    this.getHistory = new GetHistory(database, recorded);
+    const events = new EventHistory(database.sql);
+    const pastCards = new PastCards(database, events);
+    this.listLibraryAsOf = new ListLibraryAsOf(new PastLibrary(database), pastCards);
+    this.getCollectionAsOf = new GetCollectionAsOf(database, events, pastCards);
+    this.forgetTakenBack = new ForgetTakenBack(database, new TakenBackTexts(), events);
+    this.getHistory = new GetHistory(database, events);
     this.imports = new ImportRepository(database);
     this.leases = new ImportLeases(database);
     this.saveToLibrary = new SaveToLibrary(this.log, cards, collections);
