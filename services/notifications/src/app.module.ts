@@ -3,12 +3,14 @@ import { AnnounceDue } from './application/announce-due.js';
 import { Announcer } from './application/announcer.js';
 import { ChangeChoices } from './application/change-choices.js';
 import { CountUnread } from './application/count-unread.js';
+import { ListGroups } from './application/list-groups.js';
 import { ListMutes } from './application/list-mutes.js';
 import { ListNotifications } from './application/list-notifications.js';
 import { ListPreferences } from './application/list-preferences.js';
 import { ListSubscriptions } from './application/list-subscriptions.js';
 import { MarkAllRead } from './application/mark-all-read.js';
 import { MarkRead } from './application/mark-read.js';
+import { MarkSeen } from './application/mark-seen.js';
 import { Mute } from './application/mute.js';
 import { SetPreference } from './application/set-preference.js';
 import { Subscribe } from './application/subscribe.js';
@@ -24,6 +26,7 @@ import { PreferencesController } from './http/preferences.controller.js';
 import { SubscriptionsController } from './http/subscriptions.controller.js';
 import { ChoiceRepository } from './infrastructure/choice-repository.js';
 import { CollectionFinder } from './infrastructure/collection-finder.js';
+import { GroupReader } from './infrastructure/group-reader.js';
 import { InboxRepository } from './infrastructure/inbox-repository.js';
 import { NotificationReader } from './infrastructure/notification-reader.js';
 import { StandingChoices } from './infrastructure/standing-choices.js';
@@ -46,6 +49,9 @@ import { StandingChoices } from './infrastructure/standing-choices.js';
     CountUnread,
     MarkRead,
     MarkAllRead,
+    MarkSeen,
+    ListGroups,
+    GroupReader,
     AnnounceDue,
     Announcer,
     ChoiceRepository,

@@ -1,5 +1,5 @@
 /** The aggregate of what one recipient is told: what was announced to others, and what was read. */
-import type { AnnouncedNotification, InboxEvent } from './inbox-events.js';
+import type { AnnouncedNotification, InboxEvent, Place } from './inbox-events.js';
 import { nameBasedUuid } from './name-based-uuid.js';
 
 export interface Inbox {
@@ -9,6 +9,8 @@ export interface Inbox {
   announced: number;
   /** When the recipient last read something. */
   lastReadAt: string | null;
+  /** The newest notification that the recipient has seen in the list: those behind it are seen too. */
+  seenUpTo: Place | null;
   /** Domain events so far. */
   version: number;
 }
@@ -46,6 +48,22 @@ export function read(
   return [{ type: 'NotificationsRead', data: { recipientId, marks, upTo, unreadCount, readAt: at } }];
 }
 
+/** Seeing goes forward only: what was seen stays so. */
+export function see(
+  state: Inbox | undefined,
+  recipientId: string,
+  command: { upTo: Place; at: string },
+): InboxEvent[] {
+  const seen = state?.seenUpTo ?? null;
+  if (seen !== null && !isBehind(seen, command.upTo)) return [];
+  return [{ type: 'NotificationsSeen', data: { recipientId, upTo: command.upTo, seenAt: command.at } }];
+}
+
+function isBehind(one: Place, other: Place): boolean {
+  const [a, b] = [Date.parse(one.occurredAt), Date.parse(other.occurredAt)];
+  return a === b ? one.actId < other.actId : a < b;
+}
+
 export function evolve(state: Inbox | undefined, event: InboxEvent): Inbox {
   const { recipientId } = event.data;
   const before = state ?? {
@@ -53,9 +71,11 @@ export function evolve(state: Inbox | undefined, event: InboxEvent): Inbox {
     recipientId,
     announced: 0,
     lastReadAt: null,
+    seenUpTo: null,
     version: 0,
   };
   const version = before.version + 1;
   if (event.type === 'NotificationAnnounced') return { ...before, announced: before.announced + 1, version };
+  if (event.type === 'NotificationsSeen') return { ...before, seenUpTo: event.data.upTo, version };
   return { ...before, lastReadAt: event.data.readAt, version };
 }

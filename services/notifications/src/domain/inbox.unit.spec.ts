@@ -1,4 +1,4 @@
-import { announce, evolve, type Inbox, inboxId, read } from './inbox.js';
+import { announce, evolve, type Inbox, inboxId, read, see } from './inbox.js';
 import type { AnnouncedNotification, InboxEvent } from './inbox-events.js';
 
 const BOB = 'did:plc:bob';
@@ -27,6 +27,7 @@ describe('an inbox', () => {
       recipientId: BOB,
       announced: 2,
       lastReadAt: null,
+      seenUpTo: null,
       version: 2,
     });
   });
@@ -48,6 +49,19 @@ describe('an inbox', () => {
 
   it('has nothing to say when nothing becomes read', () => {
     expect(read(BOB, { marks: [], upTo: 't1', unreadCount: 0, at: 't2' })).toEqual([]);
+  });
+
+  it('is seen up to a place, and never less', () => {
+    const early = { occurredAt: '2026-01-01T00:00:00.000Z', actId: 'a' };
+    const places = [early, { ...early, actId: 'b' }, { ...early, occurredAt: '2026-01-01T00:00:01.000Z' }];
+    for (const [index, upTo] of places.entries()) {
+      const seen = see(undefined, BOB, { upTo, at: 't1' });
+      expect(seen).toEqual([{ type: 'NotificationsSeen', data: { recipientId: BOB, upTo, seenAt: 't1' } }]);
+      const state = given(...seen);
+      expect(state?.seenUpTo).toEqual(upTo);
+      const later = places.filter((place) => see(state, BOB, { upTo: place, at: 't2' }).length > 0);
+      expect(later).toEqual(places.slice(index + 1));
+    }
   });
 
   it('is one for a recipient', () => {

@@ -188,6 +188,9 @@ export const inboxes = notifications.table('inboxes', {
   recipientId: text('recipient_id').notNull(),
   announced: integer('announced').notNull(),
   lastReadAt: instant('last_read_at'),
+  /** The newest notification that was seen: time and act. */
+  seenAt: instant('seen_at'),
+  seenActId: uuid('seen_act_id'),
   version: integer('version').notNull(),
   sequence: integer('sequence').notNull(),
 });
