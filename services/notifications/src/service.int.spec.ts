@@ -113,6 +113,15 @@ describe('the notifications service', () => {
     expect(await unread(CY)).toEqual({ unread: 2, unseen: 1 });
     expect(await groups()).toMatchObject({ items: [{ unread: 2, unseen: 1 }] });
     expect((await list(CY)).items).toMatchObject([{ seen: false }, { seen: true }]);
+
+    expect((await service.request('GET', '/digests?day=2026-01-01', { as: CY })).body).toMatchObject({
+      day: '2026-01-01',
+      count: 2,
+      groups: [{ type: 'USER_ADDED_YOUR_CARD', count: 2 }],
+    });
+    const digest = { as: CY, body: { day: '2026-01-01' } };
+    expect((await service.request('POST', '/digests', digest)).status).toBe(204);
+    expect((await service.request('POST', '/digests', digest)).status).toBe(204);
   });
 
   it('announces what it heard of before it was restarted, once', async () => {
@@ -145,6 +154,10 @@ describe('the notifications service', () => {
     ['POST', '/notifications/nothing/read', undefined, 400, 'invalid-request'],
     ['POST', `/notifications/${id(99)}/read`, undefined, 404, 'notification-not-found'],
     ['POST', '/notifications/read-all', { upTo: 'yesterday' }, 400, 'invalid-cursor'],
+    ['GET', '/digests?day=2026-02-30', undefined, 400, 'invalid-request'],
+    ['GET', '/digests', undefined, 400, 'invalid-request'],
+    ['POST', '/digests', { day: '2026-W01-1' }, 400, 'invalid-request'],
+    ['POST', '/digests', { day: '9999-12-31' }, 422, 'day-not-over'],
     ['POST', '/notifications/seen', { upTo: 'yesterday' }, 400, 'invalid-cursor'],
     ['GET', '/notifications/groups?cursor=e30', undefined, 400, 'invalid-cursor'],
     ['POST', '/notifications/read-all', { before: at(0) }, 400, 'invalid-request'],
@@ -162,6 +175,7 @@ describe('the notifications service', () => {
     const { body } = await service.request('GET', '/openapi.json');
     const { paths } = body as { paths: Record<string, object> };
     expect(Object.keys(paths).sort()).toEqual([
+      '/digests',
       '/mutes',
       '/mutes/collections/{id}',
       '/mutes/users/{did}',

@@ -52,21 +52,26 @@ export class ListGroups {
       ...placeOf(row),
       top: after?.top ?? placeOf(first ?? row),
     }));
-    const latest = await viewsOf(
-      this.#reader,
-      recipientId,
-      items.map((row) => ({ ...placeOf(row), read: row.read, seen: row.seen })),
-    );
-    const views = new Map(latest.map((view) => [view.actId, view]));
-    return {
-      // One whose newest was withdrawn since the list was read is left out.
-      items: items.flatMap((row) => {
-        const view = views.get(placeOf(row).id);
-        return view === undefined ? [] : [groupOf(recipientId, row, view)];
-      }),
-      next,
-    };
+    return { items: await groupViewsOf(this.#reader, recipientId, items), next };
   }
+}
+
+/** Rows as they are shown; one whose newest was withdrawn since they were read is left out. */
+export async function groupViewsOf(
+  reader: NotificationReader,
+  recipientId: string,
+  rows: readonly GroupRow[],
+): Promise<GroupView[]> {
+  const latest = await viewsOf(
+    reader,
+    recipientId,
+    rows.map((row) => ({ ...placeOf(row), read: row.read, seen: row.seen })),
+  );
+  const views = new Map(latest.map((view) => [view.actId, view]));
+  return rows.flatMap((row) => {
+    const view = views.get(placeOf(row).id);
+    return view === undefined ? [] : [groupOf(recipientId, row, view)];
+  });
 }
 
 function groupOf(recipientId: string, row: GroupRow, latest: NotificationView): GroupView {

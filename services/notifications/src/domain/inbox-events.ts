@@ -19,6 +19,7 @@ export interface AnnouncedNotification {
 
 /** Everything that happens to an inbox, in this service's own words. */
 export type InboxEvent =
+  | { type: 'DigestMailed'; data: { recipientId: string; day: string; count: number; mailedAt: string } }
   | { type: 'NotificationsSeen'; data: { recipientId: string; upTo: Place; seenAt: string } }
   | { type: 'NotificationAnnounced'; data: { recipientId: string; notification: AnnouncedNotification } }
   | {

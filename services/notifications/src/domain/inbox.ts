@@ -11,6 +11,8 @@ export interface Inbox {
   lastReadAt: string | null;
   /** The newest notification that the recipient has seen in the list: those behind it are seen too. */
   seenUpTo: Place | null;
+  /** The last day, in UTC, whose digest was mailed. */
+  lastDigestDay: string | null;
   /** Domain events so far. */
   version: number;
 }
@@ -64,6 +66,21 @@ function isBehind(one: Place, other: Place): boolean {
   return a === b ? one.actId < other.actId : a < b;
 }
 
+/** Digests are mailed in the order of their days: that of a day before the last one is not mailed any more. */
+export function isDigestMailed(state: Inbox | undefined, day: string): boolean {
+  const last = state?.lastDigestDay ?? null;
+  return last !== null && last >= day;
+}
+
+export function mailDigest(
+  state: Inbox | undefined,
+  recipientId: string,
+  { day, count, at }: { day: string; count: number; at: string },
+): InboxEvent[] {
+  if (isDigestMailed(state, day)) return [];
+  return [{ type: 'DigestMailed', data: { recipientId, day, count, mailedAt: at } }];
+}
+
 export function evolve(state: Inbox | undefined, event: InboxEvent): Inbox {
   const { recipientId } = event.data;
   const before = state ?? {
@@ -72,10 +89,12 @@ export function evolve(state: Inbox | undefined, event: InboxEvent): Inbox {
     announced: 0,
     lastReadAt: null,
     seenUpTo: null,
+    lastDigestDay: null,
     version: 0,
   };
   const version = before.version + 1;
   if (event.type === 'NotificationAnnounced') return { ...before, announced: before.announced + 1, version };
   if (event.type === 'NotificationsSeen') return { ...before, seenUpTo: event.data.upTo, version };
+  if (event.type === 'DigestMailed') return { ...before, lastDigestDay: event.data.day, version };
   return { ...before, lastReadAt: event.data.readAt, version };
 }

@@ -1,4 +1,4 @@
-import { announce, evolve, type Inbox, inboxId, read, see } from './inbox.js';
+import { announce, evolve, type Inbox, inboxId, isDigestMailed, mailDigest, read, see } from './inbox.js';
 import type { AnnouncedNotification, InboxEvent } from './inbox-events.js';
 
 const BOB = 'did:plc:bob';
@@ -28,6 +28,7 @@ describe('an inbox', () => {
       announced: 2,
       lastReadAt: null,
       seenUpTo: null,
+      lastDigestDay: null,
       version: 2,
     });
   });
@@ -62,6 +63,21 @@ describe('an inbox', () => {
       const later = places.filter((place) => see(state, BOB, { upTo: place, at: 't2' }).length > 0);
       expect(later).toEqual(places.slice(index + 1));
     }
+  });
+
+  it('has the digest of a day mailed once, and of no day before it afterwards', () => {
+    const digest = { day: '2026-01-02', count: 3, at: 't1' };
+    const events = mailDigest(undefined, BOB, digest);
+    expect(events).toEqual([
+      {
+        type: 'DigestMailed',
+        data: { recipientId: BOB, day: '2026-01-02', count: 3, mailedAt: 't1' },
+      },
+    ]);
+    const state = given(...events);
+    expect(mailDigest(state, BOB, digest)).toEqual([]);
+    const mailed = ['2026-01-01', '2026-01-02', '2026-01-03'].map((day) => isDigestMailed(state, day));
+    expect(mailed).toEqual([true, true, false]);
   });
 
   it('is one for a recipient', () => {

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsISO8601, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { Optional } from '#platform';
+import type { DigestView } from '../application/get-digest.js';
 import type { GroupView } from '../application/list-groups.js';
 import type { NotificationView } from '../application/list-notifications.js';
 import { NOTIFICATION_TYPES, type NotificationType } from '../domain/reason.js';
@@ -144,6 +145,24 @@ export class NotificationGroupPage {
 
   @ApiProperty({ type: String, nullable: true, description: 'The cursor of the next page' })
   next!: string | null;
+}
+
+export class DigestRequest {
+  @ApiProperty({ format: 'date', description: 'A day in UTC', example: '2026-01-31' })
+  @Matches(/^[1-9]\d{3}-\d\d-\d\d$/, { message: 'day must be a date such as 2026-01-31' })
+  @IsISO8601({ strict: true })
+  day!: string;
+}
+
+export class DigestBody implements DigestView {
+  @ApiProperty({ format: 'date', description: 'In UTC' })
+  day!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many notifications of the day are unread' })
+  count!: number;
+
+  @ApiProperty({ type: [NotificationGroupBody], description: 'The newest 50' })
+  groups!: NotificationGroupBody[];
 }
 
 export class UnreadCount {

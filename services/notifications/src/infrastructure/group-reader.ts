@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PendingQuery, Row } from 'postgres';
 import { Database, type Position } from '#platform';
 import type { NotificationType } from '../domain/reason.js';
 import { isRead, isSeen, isUpTo, notificationsOf } from './notification-sql.js';
@@ -42,7 +43,32 @@ export class GroupReader {
     limit: number,
   ): Promise<GroupRow[]> {
     const { sql } = this.#database;
+    const behind =
+      after === undefined
+        ? sql``
+        : sql`where (latest, acts[1]) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`;
     return sql<GroupRow[]>`
+      ${this.#groups(recipientId, isUpTo(sql, top))} ${behind}
+      order by latest desc, acts[1] desc
+      limit ${limit}`;
+  }
+
+  /**
+   * What is unread of the acts of one day, newest first.
+   *
+   * @param day in UTC: `2026-01-31`
+   */
+  unreadOn(recipientId: string, day: string): Promise<GroupRow[]> {
+    const { sql } = this.#database;
+    const ofDay = sql`n.occurred_at >= ${`${day}T00:00:00Z`}::text::timestamptz
+      and n.occurred_at < ${`${day}T00:00:00Z`}::text::timestamptz + interval '24 hours' and not ${isRead(sql)}`;
+    return sql<GroupRow[]>`${this.#groups(recipientId, ofDay)} order by latest desc, acts[1] desc`;
+  }
+
+  /** @param condition which notifications `n` are grouped */
+  #groups(recipientId: string, condition: PendingQuery<Row[]>): PendingQuery<Row[]> {
+    const { sql } = this.#database;
+    return sql`
       with told as (
         select n.type, n.actor_id, n.occurred_at, n.act_id, ${isRead(sql)} as read,
           ${isSeen(sql, recipientId)} as seen, to_char(n.occurred_at at time zone 'UTC', 'YYYY-MM-DD') as day,
@@ -56,7 +82,7 @@ export class GroupReader {
             else n.collection_id::text
           end as subject
         from ${notificationsOf(sql, recipientId)} n
-        where ${isUpTo(sql, top)}
+        where ${condition}
       ), groups as (
         select type, day, max(occurred_at) as latest, count(*)::int as count,
           (count(*) filter (where not read))::int as unread, (count(*) filter (where not seen))::int as unseen,
@@ -70,9 +96,6 @@ export class GroupReader {
       )
       select type, day, (extract(epoch from latest) * 1000)::float8 as at, count, unread, unseen, "actorCount",
         acts[1:100] as "actIds", actors[1:100] as "actorIds", reads[1] as read, seens[1] as seen
-      from groups
-      ${after === undefined ? sql`` : sql`where (latest, acts[1]) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`}
-      order by latest desc, acts[1] desc
-      limit ${limit}`;
+      from groups`;
   }
 }
