@@ -112,7 +112,7 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     owner: 'cards',
     description: 'A researcher changed what a card says: its note, or a highlight.',
     consumers: { feeds: 'planned' },
-    status: ANNOUNCED,
+    status: ACTIVE,
   },
   {
     event: UrlMetadataResolvedV1,

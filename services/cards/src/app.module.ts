@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AddCardToCollection } from './application/add-card-to-collection.js';
+import { AddHighlight } from './application/add-highlight.js';
+import { ChangeCard } from './application/change-card.js';
 import { CreateCollection } from './application/create-collection.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
 import { GetImport } from './application/get-import.js';
 import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
+import { ListHighlights } from './application/list-highlights.js';
 import { ListImports } from './application/list-imports.js';
 import { ListLibrary } from './application/list-library.js';
 import { ReceiveImport } from './application/receive-import.js';
@@ -14,6 +17,7 @@ import { RemoveCardFromCollection } from './application/remove-card-from-collect
 import { RemoveFromLibrary } from './application/remove-from-library.js';
 import { RunImport } from './application/run-import.js';
 import { SaveToLibrary } from './application/save-to-library.js';
+import { CardContentController } from './http/card-content.controller.js';
 import { CardsController } from './http/cards.controller.js';
 import { CollectionsController } from './http/collections.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
@@ -26,7 +30,13 @@ import { ImportRepository } from './infrastructure/import-repository.js';
 
 /** The cards service: libraries, collections and imports, and the only writer of them. */
 @Module({
-  controllers: [CardsController, LibraryController, CollectionsController, ImportsController],
+  controllers: [
+    CardsController,
+    CardContentController,
+    LibraryController,
+    CollectionsController,
+    ImportsController,
+  ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: DomainErrors },
     CardRepository,
@@ -36,6 +46,9 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     SaveToLibrary,
     RemoveFromLibrary,
     GetCard,
+    ChangeCard,
+    AddHighlight,
+    ListHighlights,
     ListLibrary,
     CreateCollection,
     AddCardToCollection,

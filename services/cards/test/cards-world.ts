@@ -5,17 +5,23 @@ import { CATALOGUE } from '#contracts';
 import { EventLog } from '#eventing';
 import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
+import { AddHighlight } from '../src/application/add-highlight.js';
+import { ChangeCard } from '../src/application/change-card.js';
 import { CreateCollection } from '../src/application/create-collection.js';
+import { GetCard } from '../src/application/get-card.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetImport } from '../src/application/get-import.js';
 import { ImportWorker } from '../src/application/import-worker.js';
 import { ListCollections } from '../src/application/list-collections.js';
+import { ListHighlights } from '../src/application/list-highlights.js';
 import { ListLibrary } from '../src/application/list-library.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
 import { RemoveFromLibrary } from '../src/application/remove-from-library.js';
 import { RunImport } from '../src/application/run-import.js';
 import { SaveToLibrary } from '../src/application/save-to-library.js';
+import type { CardEvent } from '../src/domain/card-events.js';
+import { afterCardEvent, type RecordedCard } from '../src/domain/card-state.js';
 import { CardRepository } from '../src/infrastructure/card-repository.js';
 import { CollectionRepository } from '../src/infrastructure/collection-repository.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
@@ -42,10 +48,14 @@ export class CardsWorld {
   readonly log: EventLog;
   readonly saveToLibrary: SaveToLibrary;
   readonly removeFromLibrary: RemoveFromLibrary;
+  readonly changeCard: ChangeCard;
+  readonly addHighlight: AddHighlight;
+  readonly listHighlights: ListHighlights;
   readonly createCollection: CreateCollection;
   readonly addCard: AddCardToCollection;
   readonly removeCard: RemoveCardFromCollection;
   readonly listLibrary: ListLibrary;
+  readonly getCard: GetCard;
   readonly getCollection: GetCollection;
   readonly listCollections: ListCollections;
   readonly imports: ImportRepository;
@@ -76,10 +86,14 @@ export class CardsWorld {
     this.leases = new ImportLeases(database);
     this.saveToLibrary = new SaveToLibrary(this.log, cards, collections);
     this.removeFromLibrary = new RemoveFromLibrary(this.log, cards, collections);
+    this.changeCard = new ChangeCard(this.log, cards);
+    this.addHighlight = new AddHighlight(this.log, cards);
+    this.listHighlights = new ListHighlights(database);
     this.createCollection = new CreateCollection(this.log, collections);
     this.addCard = new AddCardToCollection(this.saveToLibrary);
     this.removeCard = new RemoveCardFromCollection(this.log, collections);
     this.listLibrary = new ListLibrary(database);
+    this.getCard = new GetCard(database);
     this.getCollection = new GetCollection(database);
     this.listCollections = new ListCollections(database);
     this.runImport = new RunImport(this.log, this.imports, this.leases);
@@ -117,6 +131,13 @@ export class CardsWorld {
   async history(aggregateId: string): Promise<{ version: number; type: string }[]> {
     return this.database.sql<{ version: number; type: string }[]>`
       select version, type from event_store where aggregate_id = ${aggregateId} order by version`;
+  }
+
+  /** The card that its stored events make. */
+  async recordedCard(id: string): Promise<RecordedCard | undefined> {
+    const events = await this.database.sql<CardEvent[]>`
+      select type, data from event_store where aggregate_id = ${id} order by version`;
+    return events.reduce<RecordedCard | undefined>(afterCardEvent, undefined);
   }
 
   /** Progress as the row has it. */

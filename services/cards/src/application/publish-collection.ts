@@ -55,7 +55,7 @@ function published(
         cardId,
         cardCuratorId: card.curatorId,
         url: card.content.url,
-        metadata: Object.assign(new UrlMetadata(), card.content.metadata),
+        metadata: Object.assign(new UrlMetadata(), card.metadata),
         addedBy,
         ...(card.via === undefined ? {} : { via: Object.assign(new Via(), card.via) }),
         saveId,

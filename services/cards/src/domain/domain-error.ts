@@ -1,5 +1,5 @@
 /** What kind of refusal an expected failure is; each front door has its own way to say so. */
-export type RefusalKind = 'invalid' | 'forbidden' | 'not-found' | 'too-large' | 'too-many';
+export type RefusalKind = 'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'too-large' | 'too-many';
 
 /** An expected failure of a command or query. `code` is stable: clients decide by it. */
 export class DomainError extends Error {

@@ -7,6 +7,7 @@ const ANSWERS: Readonly<Record<RefusalKind, { status: number; title: string }>> 
   invalid: { status: 400, title: 'The request is not valid' },
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'There is no such thing' },
+  conflict: { status: 409, title: 'It is there already' },
   'too-large': { status: 413, title: 'The body is too large' },
   'too-many': { status: 429, title: 'Too many at once' },
 };
