@@ -3,7 +3,11 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AddCardToCollection } from './application/add-card-to-collection.js';
 import { AddHighlight } from './application/add-highlight.js';
 import { ChangeCard } from './application/change-card.js';
+import { ChangeCardsOfCollection } from './application/change-cards-of-collection.js';
+import { ChangeCollection } from './application/change-collection.js';
+import { ChangeCollectionsOfCard } from './application/change-collections-of-card.js';
 import { CreateCollection } from './application/create-collection.js';
+import { DeleteCollection } from './application/delete-collection.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
 import { GetImport } from './application/get-import.js';
@@ -12,6 +16,7 @@ import { ListCollections } from './application/list-collections.js';
 import { ListHighlights } from './application/list-highlights.js';
 import { ListImports } from './application/list-imports.js';
 import { ListLibrary } from './application/list-library.js';
+import { OwnCards } from './application/own-cards.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
 import { RemoveFromLibrary } from './application/remove-from-library.js';
@@ -19,6 +24,8 @@ import { RunImport } from './application/run-import.js';
 import { SaveToLibrary } from './application/save-to-library.js';
 import { CardContentController } from './http/card-content.controller.js';
 import { CardsController } from './http/cards.controller.js';
+import { CollectingController } from './http/collecting.controller.js';
+import { CollectionSettingsController } from './http/collection-settings.controller.js';
 import { CollectionsController } from './http/collections.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
 import { ImportsController } from './http/imports.controller.js';
@@ -35,6 +42,8 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     CardContentController,
     LibraryController,
     CollectionsController,
+    CollectionSettingsController,
+    CollectingController,
     ImportsController,
   ],
   providers: [
@@ -53,6 +62,11 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     CreateCollection,
     AddCardToCollection,
     RemoveCardFromCollection,
+    ChangeCollection,
+    DeleteCollection,
+    OwnCards,
+    ChangeCardsOfCollection,
+    ChangeCollectionsOfCard,
     GetCollection,
     ListCollections,
     ReceiveImport,

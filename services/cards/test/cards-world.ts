@@ -7,7 +7,11 @@ import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
 import { AddHighlight } from '../src/application/add-highlight.js';
 import { ChangeCard } from '../src/application/change-card.js';
+import { ChangeCardsOfCollection } from '../src/application/change-cards-of-collection.js';
+import { ChangeCollection } from '../src/application/change-collection.js';
+import { ChangeCollectionsOfCard } from '../src/application/change-collections-of-card.js';
 import { CreateCollection } from '../src/application/create-collection.js';
+import { DeleteCollection } from '../src/application/delete-collection.js';
 import { GetCard } from '../src/application/get-card.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetImport } from '../src/application/get-import.js';
@@ -15,6 +19,7 @@ import { ImportWorker } from '../src/application/import-worker.js';
 import { ListCollections } from '../src/application/list-collections.js';
 import { ListHighlights } from '../src/application/list-highlights.js';
 import { ListLibrary } from '../src/application/list-library.js';
+import { OwnCards } from '../src/application/own-cards.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
 import { RemoveFromLibrary } from '../src/application/remove-from-library.js';
@@ -22,6 +27,8 @@ import { RunImport } from '../src/application/run-import.js';
 import { SaveToLibrary } from '../src/application/save-to-library.js';
 import type { CardEvent } from '../src/domain/card-events.js';
 import { afterCardEvent, type RecordedCard } from '../src/domain/card-state.js';
+import type { CollectionEvent } from '../src/domain/collection-events.js';
+import { afterCollectionEvent, type RecordedCollection } from '../src/domain/collection-state.js';
 import { CardRepository } from '../src/infrastructure/card-repository.js';
 import { CollectionRepository } from '../src/infrastructure/collection-repository.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
@@ -54,6 +61,10 @@ export class CardsWorld {
   readonly createCollection: CreateCollection;
   readonly addCard: AddCardToCollection;
   readonly removeCard: RemoveCardFromCollection;
+  readonly changeCollection: ChangeCollection;
+  readonly deleteCollection: DeleteCollection;
+  readonly changeCardsOfCollection: ChangeCardsOfCollection;
+  readonly changeCollectionsOfCard: ChangeCollectionsOfCard;
   readonly listLibrary: ListLibrary;
   readonly getCard: GetCard;
   readonly getCollection: GetCollection;
@@ -92,6 +103,11 @@ export class CardsWorld {
     this.createCollection = new CreateCollection(this.log, collections);
     this.addCard = new AddCardToCollection(this.saveToLibrary);
     this.removeCard = new RemoveCardFromCollection(this.log, collections);
+    const own = new OwnCards(cards);
+    this.changeCollection = new ChangeCollection(this.log, collections);
+    this.deleteCollection = new DeleteCollection(this.log, collections);
+    this.changeCardsOfCollection = new ChangeCardsOfCollection(this.log, collections, own);
+    this.changeCollectionsOfCard = new ChangeCollectionsOfCard(this.log, cards, collections, own);
     this.listLibrary = new ListLibrary(database);
     this.getCard = new GetCard(database);
     this.getCollection = new GetCollection(database);
@@ -138,6 +154,13 @@ export class CardsWorld {
     const events = await this.database.sql<CardEvent[]>`
       select type, data from event_store where aggregate_id = ${id} order by version`;
     return events.reduce<RecordedCard | undefined>(afterCardEvent, undefined);
+  }
+
+  /** The collection that its stored events make. */
+  async recordedCollection(id: string): Promise<RecordedCollection | undefined> {
+    const events = await this.database.sql<CollectionEvent[]>`
+      select type, data from event_store where aggregate_id = ${id} order by version`;
+    return events.reduce<RecordedCollection | undefined>(afterCollectionEvent, undefined);
   }
 
   /** Progress as the row has it. */

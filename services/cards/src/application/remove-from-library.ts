@@ -3,8 +3,7 @@ import { EventLog, retryOnConflict } from '#eventing';
 import { CardRepository } from '../infrastructure/card-repository.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { cardChange } from './publish-card.js';
-import { collectionChange } from './publish-collection.js';
-import { progressAfter } from './recorded-change.js';
+import { storeCollection } from './store-collection.js';
 
 /** Takes a card out of its curator's library, and so out of every collection that it was put into; its highlights go with it. */
 @Injectable()
@@ -28,9 +27,7 @@ export class RemoveFromLibrary {
         card.removeFromLibrary(command.by, at);
         for (const collection of await this.#collections.findHolding(uow.sql, card.id)) {
           collection.remove(card.id, command.by, at);
-          const change = collectionChange(collection);
-          await this.#collections.update(uow.sql, collection, progressAfter(change));
-          uow.append(change);
+          await storeCollection(uow, this.#collections, collection);
         }
         const highlights = await this.#cards.findHighlights(uow.sql, card.id);
         for (const highlight of highlights) highlight.removeFromLibrary(command.by, at);

@@ -6,9 +6,8 @@ import { DomainError } from '../domain/domain-error.js';
 import { normaliseUrl } from '../domain/url.js';
 import { CardRepository } from '../infrastructure/card-repository.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
-import { collectionChange } from './publish-collection.js';
-import { progressAfter } from './recorded-change.js';
 import { saveCard, type SavedCard } from './saved-card.js';
+import { storeCollection } from './store-collection.js';
 
 export interface SaveToLibraryCommand {
   curatorId: string;
@@ -109,23 +108,15 @@ export class SaveToLibrary {
     saveId: string,
     at: string,
   ): Promise<void> {
-    const collections = await this.#collections.findAll(uow.sql, collectionIds, card.id);
-    const found = new Set(collections.map((collection) => collection.id));
-    const missing = collectionIds.find((id) => !found.has(id.toLowerCase()));
-    if (missing !== undefined) {
-      throw new DomainError(
-        'not-found',
-        'collection-not-found',
-        `There is no collection ${missing}.`,
-        'collectionIds',
-      );
-    }
+    const collections = await this.#collections.getAll(
+      uow.sql,
+      collectionIds,
+      [card.id],
+      () => 'collectionIds',
+    );
     for (const collection of collections) {
       collection.add({ cardId: card.id, by: curatorId, viaCardId: card.via?.cardId, saveId, at });
-      if (collection.raised.length === 0) continue;
-      const change = collectionChange(collection, card);
-      await this.#collections.update(uow.sql, collection, progressAfter(change));
-      uow.append(change);
+      await storeCollection(uow, this.#collections, collection, card);
     }
   }
 }

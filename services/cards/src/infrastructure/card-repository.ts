@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, type SQL, sql as expression } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict } from '#eventing';
 import { Database } from '#platform';
@@ -39,6 +39,22 @@ export class CardRepository {
       // Written out, because a parameter would keep the planner from the partial index.
       expression`${cards.type} = 'URL'`,
     );
+  }
+
+  /**
+   * Those of the cards that exist.
+   *
+   * @returns in the order of their URLs: who saves them too does so in it, and none waits for another in a ring.
+   */
+  async findAll(sql: TransactionSql, ids: readonly string[]): Promise<Card[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#database
+      .drizzle(sql)
+      .select()
+      .from(cards)
+      .where(inArray(cards.id, [...ids]))
+      .orderBy(asc(cards.url), asc(cards.id));
+    return rows.map(cardOf);
   }
 
   /** Every highlight on the card. */
