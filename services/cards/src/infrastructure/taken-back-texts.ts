@@ -18,6 +18,9 @@ export class TakenBackTexts {
         where type = 'CardAddedToLibrary' and data ->> 'curatorId' = ${authorId}
         union all
         select aggregate_id from event_store
+        where type = 'HighlightAdded' and data ->> 'curatorId' = ${authorId}
+        union all
+        select aggregate_id from event_store
         where version = 1 and aggregate_type in ('Collection', 'Connection')
           and coalesce(data ->> 'curatorId', data ->> 'authorId') = ${authorId}
       )
