@@ -84,12 +84,15 @@ function published(
     }
     case 'CollectionDeleted': {
       const { name, authorId, collaboratorIds } = collection;
+      const { collectionId, cardCount, deletedAt } = event.data;
       return [
         eventOf(CollectionDeletedV1, {
-          ...event.data,
+          collectionId,
           authorId,
           name,
           collaboratorIds: [...collaboratorIds],
+          cardCount,
+          deletedAt,
         }),
       ];
     }
