@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, pageOf, type PageQuery, positionOf } from '#platform';
 import type { ActivityType } from '../domain/activity.js';
+import { ActivityReader } from '../infrastructure/activity-reader.js';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import type { EntryRow, FeedFilter } from '../infrastructure/feed-sql.js';
 import { type ActivityView, viewsOf } from './activity-view.js';
@@ -11,9 +12,11 @@ export type FeedRequest = PageQuery & { type?: ActivityType };
 @Injectable()
 export class ReadFeed {
   readonly #reader: FeedReader;
+  readonly #activities: ActivityReader;
 
-  constructor(reader: FeedReader) {
+  constructor(reader: FeedReader, activities: ActivityReader) {
     this.#reader = reader;
+    this.#activities = activities;
   }
 
   /** What everybody does. */
@@ -32,6 +35,6 @@ export class ReadFeed {
   ): Promise<Page<ActivityView>> {
     const entries = await read({ type, after: positionOf(cursor), limit: limit + 1 });
     const { items, next } = pageOf(entries, limit, ({ at, activityId }) => ({ at, id: activityId }));
-    return { items: await viewsOf(this.#reader, items), next };
+    return { items: await viewsOf(this.#activities, items), next };
   }
 }

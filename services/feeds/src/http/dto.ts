@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { IsDid, PageQuery, Optional } from '#platform';
-import type { ActivityView, CardView } from '../application/activity-view.js';
+import type { ActivityView, CardView, ConnectionView } from '../application/activity-view.js';
 import type { FollowView } from '../application/list-follows.js';
 import { ACTIVITY_TYPES, type ActivityType } from '../domain/activity.js';
 
@@ -47,6 +47,20 @@ export class FollowBody implements FollowView {
   followedAt!: string;
 }
 
+export class HighlightBody {
+  @ApiProperty({ format: 'uuid' })
+  cardId!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The passage' })
+  quote!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where it stands in the work: a text fragment' })
+  selector!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+}
+
 export class CardBody implements CardView {
   @ApiProperty({ format: 'uuid' })
   cardId!: string;
@@ -63,6 +77,12 @@ export class CardBody implements CardView {
     description: 'What is known of the work: title, authors, published, site, kind',
   })
   metadata!: Record<string, unknown>;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What its curator says of it' })
+  note!: string | null;
+
+  @ApiProperty({ type: [HighlightBody], description: 'The first few passages that its curator marked' })
+  highlights!: HighlightBody[];
 }
 
 export class CollectionBody {
@@ -77,6 +97,37 @@ export class CollectionBody {
 
   @ApiProperty({ description: 'OPEN: anybody adds cards. CLOSED: its author and their collaborators do' })
   access!: string;
+}
+
+export class ConnectionEndBody {
+  @ApiProperty({ format: 'uri' })
+  url!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  metadata!: Record<string, unknown>;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  cardId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  collectionId!: string | null;
+}
+
+export class ConnectionBody implements ConnectionView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'SUPPORTS' })
+  type!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+
+  @ApiProperty()
+  source!: ConnectionEndBody;
+
+  @ApiProperty()
+  target!: ConnectionEndBody;
 }
 
 export class ActivityBody implements ActivityView {
@@ -103,6 +154,9 @@ export class ActivityBody implements ActivityView {
 
   @ApiProperty({ type: [CollectionBody] })
   collections!: CollectionBody[];
+
+  @ApiProperty({ type: ConnectionBody, nullable: true, description: 'Set when it is a connection' })
+  connection!: ConnectionBody | null;
 }
 
 const next = { type: String, nullable: true, description: 'The cursor of the next page' } as const;

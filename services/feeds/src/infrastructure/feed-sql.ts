@@ -21,12 +21,13 @@ export interface EntryRow {
   at: number;
   collectionId: string | null;
   importId: string | null;
+  connectionId: string | null;
 }
 
 /** Columns of {@link EntryRow} from `e`. */
 export function entryColumns(sql: Sql): Fragment {
   return sql`e.activity_id as "activityId", e.type, e.actor_id as "actorId", e.collection_id as "collectionId",
-    e.import_id as "importId", (extract(epoch from e.occurred_at) * 1000)::float8 as at`;
+    e.import_id as "importId", e.connection_id as "connectionId", (extract(epoch from e.occurred_at) * 1000)::float8 as at`;
 }
 
 /**
@@ -41,7 +42,7 @@ export function isLive(sql: Sql, entry: 'e' | 'earlier'): Fragment {
       and not exists (select from cards c where c.card_id = a.card_id and c.removed)
     limit 1)`;
   return sql`case
-    when ${sql(entry)}.type = 'COLLECTION_CREATED' then true
+    when ${sql(entry)}.type <> 'CARD_COLLECTED' then true
     when ${sql(entry)}.collection_id is null then ${cardOf(sql`true`)}
     else ${cardOf(sql`a.collection_id = ${sql(entry)}.collection_id`)} end`;
 }
