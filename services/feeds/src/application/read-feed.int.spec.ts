@@ -80,7 +80,13 @@ describe('the global feed', () => {
       insert into activity_cards (activity_id, card_id, source_id)
       select activity_id, card_id, source_id from feed_entries`;
       await sql`analyze feed_entries, activity_cards, cards`;
-      const plan = await sql`explain ${globalFeed(sql, { type, after: undefined, limit: 20 })}`;
+      const plan = await sql`explain ${globalFeed(sql, {
+        type,
+        kind: undefined,
+        actorId: undefined,
+        after: undefined,
+        limit: 20,
+      })}`;
       const text = plan.map((row) => String(row['QUERY PLAN'])).join('\n');
       expect(text).toMatch(/Index Scan Backward using feed_entries_(latest|type) on feed_entries e\b/);
       expect(text).not.toMatch(/Sort|Seq Scan on (feed_entries|activity_cards)/);

@@ -1,9 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsUUID } from 'class-validator';
+import { IsIn, IsString, IsUUID, Length } from 'class-validator';
+import { URL_KINDS, type UrlKind } from '#contracts';
 import { IsDid, PageQuery, Optional } from '#platform';
 import type { ActivityView, CardView, ConnectionView } from '../application/activity-view.js';
 import type { FollowView } from '../application/list-follows.js';
 import { ACTIVITY_TYPES, type ActivityType } from '../domain/activity.js';
+
+const FOLLOW_TARGETS = ['USER', 'COLLECTION'] as const;
 
 export class UserParams {
   @ApiProperty({ example: 'did:plc:ewvi7nxzyoun6zhxrhs64oiz' })
@@ -23,11 +26,41 @@ export class ActivityParams {
   id!: string;
 }
 
-export class FeedQuery extends PageQuery {
+/** What every feed may leave out. */
+export class ActivityQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ACTIVITY_TYPES })
   @Optional()
   @IsIn(ACTIVITY_TYPES)
   type?: ActivityType;
+
+  @ApiPropertyOptional({ enum: URL_KINDS, description: 'Only what is about a work of this kind' })
+  @Optional()
+  @IsIn(URL_KINDS)
+  kind?: UrlKind;
+}
+
+export class FeedQuery extends ActivityQuery {
+  @ApiPropertyOptional({ description: 'DID of who did it', example: 'did:plc:ewvi7nxzyoun6zhxrhs64oiz' })
+  @Optional()
+  @IsDid()
+  actor?: string;
+}
+
+export class FollowingQuery extends FeedQuery {
+  @ApiPropertyOptional({
+    enum: FOLLOW_TARGETS,
+    description: 'Only what followed users do, or what comes into followed collections',
+  })
+  @Optional()
+  @IsIn(FOLLOW_TARGETS)
+  followed?: FollowView['targetType'];
+}
+
+export class UrlFeedQuery extends FeedQuery {
+  @ApiProperty({ format: 'uri', description: 'The normalised URL of the work, as its cards have it' })
+  @IsString()
+  @Length(1, 4_096)
+  url!: string;
 }
 
 export class FollowBody implements FollowView {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
+import type { FollowTarget } from '../domain/follow-target.js';
 import {
+  collectionFeed,
   entryColumns,
   type EntryRow,
   type FeedFilter,
@@ -9,7 +11,10 @@ import {
   isLive,
   matches,
   newestFirst,
+  urlFeed,
 } from './feed-sql.js';
+
+export type FollowedType = FollowTarget['type'];
 
 /** Reads entries in feed order. */
 @Injectable()
@@ -20,7 +25,7 @@ export class FeedReader {
     this.#database = database;
   }
 
-  /** The newest of what everybody does. */
+  /** The newest of what everybody does, or of what the filter's actor does. */
   global(filter: FeedFilter): Promise<EntryRow[]> {
     const { sql } = this.#database;
     return sql<EntryRow[]>`${globalFeed(sql, filter)}`;
@@ -31,13 +36,14 @@ export class FeedReader {
    * The cost grows with the number followed, not with the size of the feed. What one's followed users do is listed
    * as theirs; a followed collection adds what others put there.
    */
-  following(followerId: string, filter: FeedFilter): Promise<EntryRow[]> {
+  following(followerId: string, followed: FollowedType | undefined, filter: FeedFilter): Promise<EntryRow[]> {
     const { sql } = this.#database;
     const byFollowed = sql`e.actor_id in (select user_id from followed_users)`;
     const alsoFollowed = sql`earlier.collection_id in (select collection_id from followed_collections)`;
     return sql<EntryRow[]>`
       with followed as materialized (
         select target_type, target_id from follows where follower_id = ${followerId} and active
+          and ${followed === undefined ? sql`true` : sql`target_type = ${followed}`}
       ), followed_users as materialized (
         select target_id as user_id from followed where target_type = 'USER'
       ), followed_collections as materialized (
@@ -57,5 +63,21 @@ export class FeedReader {
         ) e
       )
       select ${entryColumns(sql)} from e ${newestFirst(sql, filter.limit)}`;
+  }
+
+  /** @returns undefined when there is no such collection, or none any more */
+  async collection(collectionId: string, filter: FeedFilter): Promise<EntryRow[] | undefined> {
+    const { sql } = this.#database;
+    const [found, entries] = await Promise.all([
+      sql`select 1 from collections where collection_id = ${collectionId} and not deleted`,
+      sql<EntryRow[]>`${collectionFeed(sql, collectionId, filter)}`,
+    ]);
+    return found.length === 0 ? undefined : entries;
+  }
+
+  /** @param url as the cards have it: normalised */
+  url(url: string, filter: FeedFilter): Promise<EntryRow[]> {
+    const { sql } = this.#database;
+    return sql<EntryRow[]>`${urlFeed(sql, url, filter)}`;
   }
 }
