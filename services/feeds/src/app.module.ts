@@ -5,17 +5,26 @@ import { ListFollows } from './application/list-follows.js';
 import { ReadFeed } from './application/read-feed.js';
 import { UnfollowTargetCommand } from './application/unfollow-target.js';
 import { CollectionEventsController } from './events/collection-events.controller.js';
+import { ConnectionEventsController } from './events/connection-events.controller.js';
 import { LibraryEventsController } from './events/library-events.controller.js';
 import { FeedsController } from './http/feeds.controller.js';
 import { FollowsController } from './http/follows.controller.js';
+import { ActivityReader } from './infrastructure/activity-reader.js';
 import { FeedReader } from './infrastructure/feed-reader.js';
 import { FollowRepository } from './infrastructure/follow-repository.js';
 
 @Module({
-  controllers: [FollowsController, FeedsController, LibraryEventsController, CollectionEventsController],
+  controllers: [
+    FollowsController,
+    FeedsController,
+    LibraryEventsController,
+    CollectionEventsController,
+    ConnectionEventsController,
+  ],
   providers: [
     FollowRepository,
     FeedReader,
+    ActivityReader,
     FollowTargetCommand,
     UnfollowTargetCommand,
     ListFollows,

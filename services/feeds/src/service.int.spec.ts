@@ -55,6 +55,22 @@ describe('the feeds service', () => {
     });
   });
 
+  it('has feeds of a user, a collection and a URL, for everybody', async () => {
+    const first = async (path: string) => {
+      const { status, body } = await feeds.request('GET', path);
+      expect(status).toBe(200);
+      return (body as { items: unknown[] }).items[0];
+    };
+    const imported = { actorId: ADA, importId: id(50) };
+    await eventually(async () => {
+      expect(await first(`/feeds/users/${ADA}?type=CARD_COLLECTED`)).toMatchObject(imported);
+      expect(await first(`/feeds/url?url=${encodeURIComponent('https://example.org/2')}`)).toMatchObject(
+        imported,
+      );
+      expect(await first(`/feeds/collections/${id(21)}`)).toMatchObject({ type: 'COLLECTION_CREATED' });
+    });
+  });
+
   it('lets a reader follow, read what is followed, and stop', async () => {
     const user = `/follows/users/${ADA}`;
     expect(await feeds.request('PUT', user, { as: READER })).toMatchObject({
@@ -86,6 +102,12 @@ describe('the feeds service', () => {
     ['DELETE', '/follows/collections/nothing', 400, 'invalid-request'],
     ['GET', '/feeds/global?type=OTHER', 400, 'invalid-request'],
     ['GET', '/feeds/global?limit=1000', 400, 'invalid-request'],
+    ['GET', '/feeds/global?kind=hologram', 400, 'invalid-request'],
+    ['GET', '/feeds/global?actor=nobody', 400, 'invalid-request'],
+    ['GET', '/feeds/following?followed=URL', 400, 'invalid-request'],
+    ['GET', `/feeds/users/${ADA}?actor=${BOB}`, 400, 'invalid-request'],
+    ['GET', '/feeds/url', 400, 'invalid-request'],
+    ['GET', `/feeds/collections/${id(99)}`, 404, 'collection-not-found'],
     ['GET', '/feeds/following?cursor=e30', 400, 'invalid-cursor'],
     ['GET', `/activities/${id(99)}/cards`, 404, 'activity-not-found'],
   ])('refuses %s %s', async (method, path, status, code) => {
@@ -106,8 +128,11 @@ describe('the feeds service', () => {
     const { paths } = body as { paths: Record<string, object> };
     expect(Object.keys(paths).sort()).toEqual([
       '/activities/{id}/cards',
+      '/feeds/collections/{id}',
       '/feeds/following',
       '/feeds/global',
+      '/feeds/url',
+      '/feeds/users/{did}',
       '/follows',
       '/follows/collections/{id}',
       '/follows/users/{did}',

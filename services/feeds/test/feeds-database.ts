@@ -40,7 +40,20 @@ export class FeedsDatabase {
 
   /** Empties the service's own tables. */
   async clear(): Promise<void> {
-    await this.database.sql`truncate follows, cards, collections, feed_entries, activity_cards`;
+    await this.database.sql`truncate follows, cards, collections, connections, feed_entries, activity_cards`;
+  }
+
+  /** All that the projections hold, in canonical order. */
+  async rows(): Promise<unknown> {
+    const { sql } = this.database;
+    const tables = await Promise.all([
+      sql`select * from cards order by card_id`,
+      sql`select * from collections order by collection_id`,
+      sql`select * from connections order by connection_id`,
+      sql`select * from feed_entries order by activity_id, source_id`,
+      sql`select * from activity_cards order by activity_id, card_id, source_id`,
+    ]);
+    return JSON.parse(JSON.stringify(tables)) as unknown;
   }
 
   async stop(): Promise<void> {

@@ -1,14 +1,10 @@
 import type { ActivityType } from '../domain/activity.js';
-import type { FeedReader } from '../infrastructure/feed-reader.js';
+import type { ActivityReader, CardRow, ConnectionRow } from '../infrastructure/activity-reader.js';
 import type { EntryRow } from '../infrastructure/feed-sql.js';
 
-export interface CardView {
-  cardId: string;
-  curatorId: string;
-  url: string;
-  /** What is known of the work: title, authors, published, site, kind. */
-  metadata: Record<string, unknown>;
-}
+export type CardView = Omit<CardRow, 'activityId'>;
+
+export type ConnectionView = Omit<ConnectionRow, 'connectionId'> & { id: string };
 
 export interface ActivityView {
   activityId: string;
@@ -22,23 +18,28 @@ export interface ActivityView {
   /** The first few of them. */
   cards: CardView[];
   collections: { id: string; name: string; description: string | null; access: string }[];
+  /** Set when the activity is a connection. */
+  connection: ConnectionView | null;
 }
 
 const CARDS_SHOWN = 3;
 
 /** What is shown of each entry's activity, in the entries' order. */
-export async function viewsOf(reader: FeedReader, entries: readonly EntryRow[]): Promise<ActivityView[]> {
+export async function viewsOf(reader: ActivityReader, entries: readonly EntryRow[]): Promise<ActivityView[]> {
   if (entries.length === 0) return [];
   const ids = entries.map((entry) => entry.activityId);
   const imports = entries.filter((entry) => entry.importId !== null).map((entry) => entry.activityId);
-  const [cards, counts, collections] = await Promise.all([
+  const connected = entries.flatMap(({ connectionId }) => connectionId ?? []);
+  const [cards, counts, collections, connections] = await Promise.all([
     reader.cards(ids, CARDS_SHOWN),
     imports.length === 0 ? new Map<string, number>() : reader.counts(imports),
     reader.collections(ids),
+    connected.length === 0 ? [] : reader.connections(connected),
   ]);
   const cardsOf = byActivity(cards);
   const collectionsOf = byActivity(collections);
-  return entries.map(({ activityId, type, actorId, at, importId }) => {
+  const connectionOf = new Map(connections.map((row) => [row.connectionId, connectionView(row)]));
+  return entries.map(({ activityId, type, actorId, at, importId, connectionId }) => {
     const shown = (cardsOf.get(activityId) ?? []).map(({ activityId: _, ...card }) => card);
     return {
       activityId,
@@ -56,8 +57,13 @@ export async function viewsOf(reader: FeedReader, entries: readonly EntryRow[]):
           access,
         }),
       ),
+      connection: (connectionId === null ? undefined : connectionOf.get(connectionId)) ?? null,
     };
   });
+}
+
+function connectionView({ connectionId, ...shown }: ConnectionRow): ConnectionView {
+  return { id: connectionId, ...shown };
 }
 
 function byActivity<T extends { activityId: string }>(rows: readonly T[]): ReadonlyMap<string, T[]> {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { FeedsDatabase } from '../../test/feeds-database.js';
-import { ADA, BOB, created, id } from '../../test/library-events.js';
+import { ADA, BOB, created, deleted, id } from '../../test/library-events.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
 import { FollowTargetCommand } from './follow-target.js';
 import { ListFollows } from './list-follows.js';
@@ -95,6 +95,10 @@ describe('following', () => {
       status: 404,
       code: 'collection-not-found',
     });
+    await feeds.handle(created(id(21), BOB));
+    await feeds.handle(deleted(id(21)));
+    await expect(follow.execute(ADA, collection)).rejects.toMatchObject({ code: 'collection-not-found' });
+    await feeds.clear();
     await feeds.handle(created(id(21), ADA));
     await expect(follow.execute(ADA, collection)).rejects.toMatchObject({
       status: 422,

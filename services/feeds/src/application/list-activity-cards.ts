@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { decodeCursor, type Page, pageOf, type PageQuery, ProblemError } from '#platform';
-import { FeedReader } from '../infrastructure/feed-reader.js';
+import { ActivityReader } from '../infrastructure/activity-reader.js';
 import type { CardView } from './activity-view.js';
 
 /** All cards of an activity, a page at a time: what an import brought. */
 @Injectable()
 export class ListActivityCards {
-  readonly #reader: FeedReader;
+  readonly #reader: ActivityReader;
 
-  constructor(reader: FeedReader) {
+  constructor(reader: ActivityReader) {
     this.#reader = reader;
   }
 

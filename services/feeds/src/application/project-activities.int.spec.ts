@@ -1,18 +1,27 @@
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { FeedsDatabase } from '../../test/feeds-database.js';
-import { ADA, added, at, collected, created, id, removed, uncollected } from '../../test/library-events.js';
+import {
+  ADA,
+  added,
+  at,
+  collected,
+  created,
+  type Handler,
+  id,
+  removed,
+  uncollected,
+} from '../../test/library-events.js';
+import { ActivityReader } from '../infrastructure/activity-reader.js';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import { ListActivityCards } from './list-activity-cards.js';
 import { ReadFeed } from './read-feed.js';
-
-type Handler = ReturnType<typeof added>;
 
 let feeds: FeedsDatabase;
 let feed: ReadFeed;
 
 beforeAll(async () => {
   feeds = await FeedsDatabase.open(await createTestDatabase({ services: ['feeds'] }));
-  feed = new ReadFeed(new FeedReader(feeds.database));
+  feed = new ReadFeed(new FeedReader(feeds.database), new ActivityReader(feeds.database));
 }, 60_000);
 
 afterAll(() => feeds.stop());
@@ -24,17 +33,6 @@ async function handle(...handlers: Handler[]): Promise<void> {
 }
 
 const globalFeed = async () => (await feed.global({ limit: 100 })).items;
-
-/** All that the projections hold, in canonical order. */
-async function rows(): Promise<unknown> {
-  const { sql } = feeds.database;
-  return Promise.all([
-    sql`select * from cards order by card_id`,
-    sql`select * from collections order by collection_id`,
-    sql`select * from feed_entries order by activity_id, source_id`,
-    sql`select * from activity_cards order by activity_id, card_id, source_id`,
-  ]).then((tables) => JSON.parse(JSON.stringify(tables)) as unknown);
-}
 
 /** Every order of two streams that keeps each stream's own. */
 function interleavings<T>(left: readonly T[], right: readonly T[]): T[][] {
@@ -70,7 +68,7 @@ describe.each([
       for (const order of interleavings(card, collection)) {
         await feeds.clear();
         await handle(...order);
-        results.push({ rows: await rows(), feed: await globalFeed() });
+        results.push({ rows: await feeds.rows(), feed: await globalFeed() });
       }
       for (const result of results) expect(result).toEqual(results[0]);
 
@@ -94,9 +92,9 @@ describe.each([
 
   it('changes nothing when it is told again', async () => {
     await handle(added(save), collected(id(21), save));
-    const before = await rows();
+    const before = await feeds.rows();
     await handle(added(save), collected(id(21), save));
-    expect(await rows()).toEqual(before);
+    expect(await feeds.rows()).toEqual(before);
   });
 });
 
@@ -146,7 +144,7 @@ describe('an import', () => {
       collections: [{ id: id(21) }],
     });
 
-    const list = new ListActivityCards(new FeedReader(feeds.database));
+    const list = new ListActivityCards(new ActivityReader(feeds.database));
     const first = await list.execute(activity!.activityId, { limit: 3 });
     const second = await list.execute(activity!.activityId, { limit: 3, cursor: first.next! });
     expect([...first.items, ...second.items].map(({ cardId }) => cardId)).toEqual([1, 2, 3, 4].map(id));

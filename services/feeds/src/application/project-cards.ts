@@ -1,13 +1,13 @@
-import type { CardAddedToLibraryV1, CardRemovedFromLibraryV1 } from '#contracts';
+import type {
+  CardAddedToLibraryV1,
+  CardContentChangedV1,
+  CardRemovedFromLibraryV1,
+  UrlMetadataResolvedV1,
+} from '#contracts';
 import type { UnitOfWork } from '#eventing';
 import { addedToLibrary, mergeEntries } from '../domain/activity.js';
-import {
-  buryCards,
-  removeFromSources,
-  saveActivityCards,
-  saveCards,
-  saveEntries,
-} from '../infrastructure/activity-store.js';
+import { removeFromSources, saveActivityCards, saveEntries } from '../infrastructure/activity-store.js';
+import { buryCards, saveCardContents, saveCards, saveMetadata } from '../infrastructure/card-copy.js';
 
 /** Saves become activities, and the records of an import cards of its one activity. */
 export async function projectCardsAdded(
@@ -18,6 +18,7 @@ export async function projectCardsAdded(
     addedToLibrary({
       actorId: event.curatorId,
       cardId: event.cardId,
+      url: event.url,
       saveId: event.saveId,
       importId: event.importId,
       at: event.addedAt,
@@ -25,13 +26,45 @@ export async function projectCardsAdded(
   );
   await saveCards(
     uow.sql,
-    events.map(({ cardId, curatorId, url, metadata }) => ({ cardId, curatorId, url, metadata })),
+    events.map(({ cardId, curatorId, url, metadata, note = null }) => ({
+      cardId,
+      curatorId,
+      url,
+      metadata,
+      note,
+    })),
   );
   await saveActivityCards(
     uow.sql,
     contributions.map(({ card }) => ({ ...card, copy: null })),
   );
   await saveEntries(uow.sql, mergeEntries(contributions.map(({ entry }) => entry)));
+}
+
+/** The card's own note, or a note or highlight that is a card on another: shown as it is now, and no activity. */
+export async function projectCardContents(
+  uow: UnitOfWork,
+  events: readonly CardContentChangedV1[],
+): Promise<void> {
+  await saveCardContents(
+    uow.sql,
+    events.map((event) => {
+      const { cardId, curatorId, url, cardType } = event;
+      const { parentCardId = null, note = null, quote = null, selector = null } = event;
+      return { cardId, curatorId, url, cardType, parentCardId, note, quote, selector };
+    }),
+  );
+}
+
+/** The newest of what is known of a work. */
+export async function projectMetadata(
+  uow: UnitOfWork,
+  events: readonly UrlMetadataResolvedV1[],
+): Promise<void> {
+  await saveMetadata(
+    uow.sql,
+    events.map(({ cardId, curatorId, url, metadata }) => ({ cardId, curatorId, url, metadata })),
+  );
 }
 
 /** A card that is gone takes its activities along, and leaves a tombstone for what comes of it later. */

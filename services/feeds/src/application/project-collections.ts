@@ -1,27 +1,32 @@
-import type { CardAddedToCollectionV1, CardRemovedFromCollectionV1, CollectionCreatedV2 } from '#contracts';
+import type {
+  CardAddedToCollectionV1,
+  CardRemovedFromCollectionV1,
+  CollectionChangedV1,
+  CollectionCreatedV2,
+  CollectionDeletedV1,
+} from '#contracts';
 import type { EventEnvelope, UnitOfWork } from '#eventing';
 import { addedToCollection, collectionCreated, mergeEntries } from '../domain/activity.js';
 import {
+  removeCollections,
   removeFromSources,
   saveActivityCards,
-  saveCollections,
   saveEntries,
-  saveNewCollections,
 } from '../infrastructure/activity-store.js';
+import {
+  buryCollections,
+  type DescribedCollection,
+  describeCollections,
+  saveCollections,
+} from '../infrastructure/collection-copy.js';
 
 export async function projectCollectionsCreated(
   uow: UnitOfWork,
   events: readonly EventEnvelope<CollectionCreatedV2>[],
 ): Promise<void> {
-  await saveNewCollections(
+  await describeCollections(
     uow.sql,
-    events.map(({ data: { collectionId, authorId, name, description = null, access } }) => ({
-      collectionId,
-      authorId,
-      name,
-      description,
-      access,
-    })),
+    events.map(({ data }) => described(data)),
   );
   const entries = events.map(({ data: { collectionId, authorId }, time }) =>
     collectionCreated({ collectionId, authorId, at: time }),
@@ -35,9 +40,9 @@ export async function projectCardsAddedToCollections(
   events: readonly CardAddedToCollectionV1[],
 ): Promise<void> {
   const rows = events.map((event) => {
-    const { cardId, saveId, importId, addedBy, addedAt, collectionId } = event;
-    const act = { actorId: addedBy, cardId, saveId, importId, at: addedAt };
-    const copy = { cardId, curatorId: event.cardCuratorId, url: event.url, metadata: event.metadata };
+    const { cardId, url, saveId, importId, addedBy, addedAt, collectionId } = event;
+    const act = { actorId: addedBy, cardId, url, saveId, importId, at: addedAt };
+    const copy = { cardId, curatorId: event.cardCuratorId, url, metadata: event.metadata };
     const { entry, card } = addedToCollection(act, collectionId);
     return { entry, card: { ...card, copy } };
   });
@@ -65,4 +70,32 @@ export async function projectCardsRemovedFromCollections(
     uow.sql,
     events.map(({ cardId, collectionId }) => ({ cardId, sourceId: collectionId })),
   );
+}
+
+/** Collections are shown as they are now, wherever they are shown. */
+export async function projectCollectionsChanged(
+  uow: UnitOfWork,
+  events: readonly CollectionChangedV1[],
+): Promise<void> {
+  await describeCollections(uow.sql, events.map(described));
+}
+
+/** A deleted collection leaves the activities; the ones of nothing but it go with it. */
+export async function projectCollectionsDeleted(
+  uow: UnitOfWork,
+  events: readonly CollectionDeletedV1[],
+): Promise<void> {
+  await buryCollections(
+    uow.sql,
+    events.map(({ collectionId, authorId, name }) => ({ collectionId, authorId, name })),
+  );
+  await removeCollections(
+    uow.sql,
+    events.map(({ collectionId }) => collectionId),
+  );
+}
+
+function described(event: CollectionCreatedV2 | CollectionChangedV1): DescribedCollection {
+  const { collectionId, authorId, name, description = null, access } = event;
+  return { collectionId, authorId, name, description, access };
 }

@@ -1,6 +1,7 @@
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { FeedsDatabase } from '../../test/feeds-database.js';
 import { ADA, added, at, BOB, collected, created, id, removed } from '../../test/library-events.js';
+import { ActivityReader } from '../infrastructure/activity-reader.js';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import { globalFeed } from '../infrastructure/feed-sql.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
@@ -18,7 +19,7 @@ let unfollow: UnfollowTargetCommand;
 
 beforeAll(async () => {
   feeds = await FeedsDatabase.open(await createTestDatabase({ services: ['feeds'] }));
-  feed = new ReadFeed(new FeedReader(feeds.database));
+  feed = new ReadFeed(new FeedReader(feeds.database), new ActivityReader(feeds.database));
   const follows = new FollowRepository(feeds.database);
   follow = new FollowTargetCommand(feeds.log, follows);
   unfollow = new UnfollowTargetCommand(feeds.log, follows);
@@ -79,7 +80,13 @@ describe('the global feed', () => {
       insert into activity_cards (activity_id, card_id, source_id)
       select activity_id, card_id, source_id from feed_entries`;
       await sql`analyze feed_entries, activity_cards, cards`;
-      const plan = await sql`explain ${globalFeed(sql, { type, after: undefined, limit: 20 })}`;
+      const plan = await sql`explain ${globalFeed(sql, {
+        type,
+        kind: undefined,
+        actorId: undefined,
+        after: undefined,
+        limit: 20,
+      })}`;
       const text = plan.map((row) => String(row['QUERY PLAN'])).join('\n');
       expect(text).toMatch(/Index Scan Backward using feed_entries_(latest|type) on feed_entries e\b/);
       expect(text).not.toMatch(/Sort|Seq Scan on (feed_entries|activity_cards)/);

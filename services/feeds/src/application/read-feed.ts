@@ -1,19 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { type Page, pageOf, type PageQuery, positionOf } from '#platform';
+import { type Page, pageOf, type PageQuery, positionOf, ProblemError } from '#platform';
 import type { ActivityType } from '../domain/activity.js';
-import { FeedReader } from '../infrastructure/feed-reader.js';
+import { ActivityReader } from '../infrastructure/activity-reader.js';
+import { type FollowedType, FeedReader } from '../infrastructure/feed-reader.js';
 import type { EntryRow, FeedFilter } from '../infrastructure/feed-sql.js';
 import { type ActivityView, viewsOf } from './activity-view.js';
 
-export type FeedRequest = PageQuery & { type?: ActivityType };
+export interface FeedRequest extends PageQuery {
+  type?: ActivityType;
+  /** Of a work. */
+  kind?: string;
+  /** DID of who did it. */
+  actor?: string;
+}
 
 /** Pages of the feeds, newest first. */
 @Injectable()
 export class ReadFeed {
   readonly #reader: FeedReader;
+  readonly #activities: ActivityReader;
 
-  constructor(reader: FeedReader) {
+  constructor(reader: FeedReader, activities: ActivityReader) {
     this.#reader = reader;
+    this.#activities = activities;
   }
 
   /** What everybody does. */
@@ -21,17 +30,48 @@ export class ReadFeed {
     return this.#page(request, (filter) => this.#reader.global(filter));
   }
 
-  /** What the users one follows do, and what comes into the collections one follows. */
-  following(followerId: string, request: FeedRequest): Promise<Page<ActivityView>> {
-    return this.#page(request, (filter) => this.#reader.following(followerId, filter));
+  /**
+   * What the users one follows do, and what comes into the collections one follows.
+   *
+   * @param request `followed` narrows it to the users or to the collections
+   */
+  following(
+    followerId: string,
+    request: FeedRequest & { followed?: FollowedType },
+  ): Promise<Page<ActivityView>> {
+    return this.#page(request, (filter) => this.#reader.following(followerId, request.followed, filter));
+  }
+
+  /** What one user does. */
+  user(did: string, request: Omit<FeedRequest, 'actor'>): Promise<Page<ActivityView>> {
+    return this.#page({ ...request, actor: did }, (filter) => this.#reader.global(filter));
+  }
+
+  /**
+   * The making of a collection, and what comes into it.
+   *
+   * @throws ProblemError 404 `collection-not-found`
+   */
+  collection(collectionId: string, request: FeedRequest): Promise<Page<ActivityView>> {
+    return this.#page(request, async (filter) => {
+      const entries = await this.#reader.collection(collectionId, filter);
+      if (entries !== undefined) return entries;
+      throw new ProblemError({ status: 404, code: 'collection-not-found', title: 'No such collection' });
+    });
+  }
+
+  /** Who saved a work, and what it was connected with. */
+  url(url: string, request: FeedRequest): Promise<Page<ActivityView>> {
+    return this.#page(request, (filter) => this.#reader.url(url, filter));
   }
 
   async #page(
-    { type, cursor, limit }: FeedRequest,
+    { type, kind, actor, cursor, limit }: FeedRequest,
     read: (filter: FeedFilter) => Promise<EntryRow[]>,
   ): Promise<Page<ActivityView>> {
-    const entries = await read({ type, after: positionOf(cursor), limit: limit + 1 });
+    const after = positionOf(cursor);
+    const entries = await read({ type, kind, actorId: actor, after, limit: limit + 1 });
     const { items, next } = pageOf(entries, limit, ({ at, activityId }) => ({ at, id: activityId }));
-    return { items: await viewsOf(this.#reader, items), next };
+    return { items: await viewsOf(this.#activities, items), next };
   }
 }

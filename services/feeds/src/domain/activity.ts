@@ -1,7 +1,7 @@
 /** What of an event becomes part of which activity: decided from business keys and event times alone. */
 import { nameBasedUuid } from './name-based-uuid.js';
 
-export const ACTIVITY_TYPES = ['CARD_COLLECTED', 'COLLECTION_CREATED'] as const;
+export const ACTIVITY_TYPES = ['CARD_COLLECTED', 'COLLECTION_CREATED', 'CONNECTION_CREATED'] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
 const ACTIVITIES = '5f0c2a52-6d0f-5d6a-9a8e-0f3f6f8f6c11';
@@ -16,6 +16,8 @@ export interface FeedEntry {
   cardId: string | null;
   collectionId: string | null;
   importId: string | null;
+  connectionId: string | null;
+  url: string | null;
 }
 
 /** A card as one of an activity's sources has it. */
@@ -24,6 +26,7 @@ export interface ActivityCard {
   cardId: string;
   sourceId: string;
   collectionId: string | null;
+  importUrl: string | null;
 }
 
 export interface Contribution {
@@ -35,6 +38,7 @@ export interface Contribution {
 export interface CollectAct {
   actorId: string;
   cardId: string;
+  url: string;
   saveId: string;
   importId: string | undefined;
   at: string;
@@ -76,7 +80,41 @@ export function collectionCreated(collection: {
     cardId: null,
     collectionId,
     importId: null,
+    connectionId: null,
+    url: null,
   };
+}
+
+/** One activity with an entry for each of the two works, so that the feed of either has it. */
+export function connectionCreated(connection: {
+  connectionId: string;
+  curatorId: string;
+  sourceUrl: string;
+  targetUrl: string;
+  at: string;
+}): FeedEntry[] {
+  const { connectionId, curatorId, sourceUrl, targetUrl, at } = connection;
+  const activityId = connectionActivityId(connectionId);
+  const entry = (sourceId: string, url: string): FeedEntry => ({
+    activityId,
+    sourceId,
+    type: 'CONNECTION_CREATED',
+    actorId: curatorId,
+    occurredAt: at,
+    cardId: null,
+    collectionId: null,
+    importId: null,
+    connectionId,
+    url,
+  });
+  return [
+    entry(nameBasedUuid(ACTIVITIES, `connection/${connectionId}/source`), sourceUrl),
+    entry(nameBasedUuid(ACTIVITIES, `connection/${connectionId}/target`), targetUrl),
+  ];
+}
+
+export function connectionActivityId(connectionId: string): string {
+  return nameBasedUuid(ACTIVITIES, `connection/${connectionId}`);
 }
 
 function contribution(
@@ -96,8 +134,16 @@ function contribution(
       cardId: act.importId === undefined ? act.cardId : null,
       collectionId,
       importId: act.importId ?? null,
+      connectionId: null,
+      url: act.importId === undefined ? act.url : null,
     },
-    card: { activityId, cardId: act.cardId, sourceId: cardSourceId, collectionId },
+    card: {
+      activityId,
+      cardId: act.cardId,
+      sourceId: cardSourceId,
+      collectionId,
+      importUrl: act.importId === undefined ? null : act.url,
+    },
   };
 }
 

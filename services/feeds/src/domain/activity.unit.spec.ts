@@ -3,11 +3,14 @@ import {
   addedToLibrary,
   type CollectAct,
   collectionCreated,
+  connectionActivityId,
+  connectionCreated,
   mergeEntries,
 } from './activity.js';
 
 const save: CollectAct = {
   actorId: 'did:plc:ada',
+  url: 'https://example.org/',
   cardId: '11111111-1111-4111-8111-111111111111',
   saveId: '22222222-2222-4222-8222-222222222222',
   importId: undefined,
@@ -68,5 +71,24 @@ describe('the activity of a new collection', () => {
     const created = collectionCreated({ collectionId, authorId: save.actorId, at: save.at });
     expect(created).toMatchObject({ type: 'COLLECTION_CREATED', collectionId, cardId: null });
     expect(created.activityId).not.toBe(addedToCollection(save, collectionId).entry.activityId);
+  });
+});
+
+describe('the activity of a connection', () => {
+  it('has an entry for each of the two works, and an id for ever', () => {
+    const connectionId = collectionId;
+    const [source, target, ...more] = connectionCreated({
+      connectionId,
+      curatorId: save.actorId,
+      sourceUrl: 'https://example.org/a',
+      targetUrl: 'https://example.org/b',
+      at: save.at,
+    });
+    expect(more).toEqual([]);
+    expect([source?.url, target?.url]).toEqual(['https://example.org/a', 'https://example.org/b']);
+    expect(source?.sourceId).not.toBe(target?.sourceId);
+    expect([source?.activityId, target?.activityId]).toEqual(
+      [1, 2].map(() => connectionActivityId(connectionId)),
+    );
   });
 });

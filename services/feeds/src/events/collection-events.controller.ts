@@ -1,12 +1,21 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
-import { CardAddedToCollectionV1, CardRemovedFromCollectionV1, CollectionCreatedV2 } from '#contracts';
+import {
+  CardAddedToCollectionV1,
+  CardRemovedFromCollectionV1,
+  CollectionChangedV1,
+  CollectionCreatedV2,
+  CollectionDeletedV1,
+} from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
 import {
   projectCardsAddedToCollections,
   projectCardsRemovedFromCollections,
+  projectCollectionsChanged,
   projectCollectionsCreated,
+  projectCollectionsDeleted,
 } from '../application/project-collections.js';
+import { dataOf } from './data-of.js';
 
 @Controller()
 export class CollectionEventsController {
@@ -18,15 +27,28 @@ export class CollectionEventsController {
     return projectCollectionsCreated(uow, events);
   }
 
+  @OnEvents(CollectionChangedV1)
+  changed(
+    @Payload() events: readonly EventEnvelope<CollectionChangedV1>[],
+    @Ctx() { uow }: EventBatchContext,
+  ): Promise<void> {
+    return projectCollectionsChanged(uow, dataOf(events));
+  }
+
+  @OnEvents(CollectionDeletedV1)
+  deleted(
+    @Payload() events: readonly EventEnvelope<CollectionDeletedV1>[],
+    @Ctx() { uow }: EventBatchContext,
+  ): Promise<void> {
+    return projectCollectionsDeleted(uow, dataOf(events));
+  }
+
   @OnEvents(CardAddedToCollectionV1)
   cardsAdded(
     @Payload() events: readonly EventEnvelope<CardAddedToCollectionV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return projectCardsAddedToCollections(
-      uow,
-      events.map(({ data }) => data),
-    );
+    return projectCardsAddedToCollections(uow, dataOf(events));
   }
 
   @OnEvents(CardRemovedFromCollectionV1)
@@ -34,9 +56,6 @@ export class CollectionEventsController {
     @Payload() events: readonly EventEnvelope<CardRemovedFromCollectionV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return projectCardsRemovedFromCollections(
-      uow,
-      events.map(({ data }) => data),
-    );
+    return projectCardsRemovedFromCollections(uow, dataOf(events));
   }
 }

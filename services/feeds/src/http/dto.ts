@@ -1,9 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsUUID } from 'class-validator';
+import { IsIn, IsString, IsUUID, Length } from 'class-validator';
+import { URL_KINDS, type UrlKind } from '#contracts';
 import { IsDid, PageQuery, Optional } from '#platform';
-import type { ActivityView, CardView } from '../application/activity-view.js';
+import type { ActivityView, CardView, ConnectionView } from '../application/activity-view.js';
 import type { FollowView } from '../application/list-follows.js';
 import { ACTIVITY_TYPES, type ActivityType } from '../domain/activity.js';
+
+const FOLLOW_TARGETS = ['USER', 'COLLECTION'] as const;
 
 export class UserParams {
   @ApiProperty({ example: 'did:plc:ewvi7nxzyoun6zhxrhs64oiz' })
@@ -23,11 +26,41 @@ export class ActivityParams {
   id!: string;
 }
 
-export class FeedQuery extends PageQuery {
+/** What every feed may leave out. */
+export class ActivityQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ACTIVITY_TYPES })
   @Optional()
   @IsIn(ACTIVITY_TYPES)
   type?: ActivityType;
+
+  @ApiPropertyOptional({ enum: URL_KINDS, description: 'Only what is about a work of this kind' })
+  @Optional()
+  @IsIn(URL_KINDS)
+  kind?: UrlKind;
+}
+
+export class FeedQuery extends ActivityQuery {
+  @ApiPropertyOptional({ description: 'DID of who did it', example: 'did:plc:ewvi7nxzyoun6zhxrhs64oiz' })
+  @Optional()
+  @IsDid()
+  actor?: string;
+}
+
+export class FollowingQuery extends FeedQuery {
+  @ApiPropertyOptional({
+    enum: FOLLOW_TARGETS,
+    description: 'Only what followed users do, or what comes into followed collections',
+  })
+  @Optional()
+  @IsIn(FOLLOW_TARGETS)
+  followed?: FollowView['targetType'];
+}
+
+export class UrlFeedQuery extends FeedQuery {
+  @ApiProperty({ format: 'uri', description: 'The normalised URL of the work, as its cards have it' })
+  @IsString()
+  @Length(1, 4_096)
+  url!: string;
 }
 
 export class FollowBody implements FollowView {
@@ -47,6 +80,20 @@ export class FollowBody implements FollowView {
   followedAt!: string;
 }
 
+export class HighlightBody {
+  @ApiProperty({ format: 'uuid' })
+  cardId!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The passage' })
+  quote!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where it stands in the work: a text fragment' })
+  selector!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+}
+
 export class CardBody implements CardView {
   @ApiProperty({ format: 'uuid' })
   cardId!: string;
@@ -63,6 +110,12 @@ export class CardBody implements CardView {
     description: 'What is known of the work: title, authors, published, site, kind',
   })
   metadata!: Record<string, unknown>;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What its curator says of it' })
+  note!: string | null;
+
+  @ApiProperty({ type: [HighlightBody], description: 'The first few passages that its curator marked' })
+  highlights!: HighlightBody[];
 }
 
 export class CollectionBody {
@@ -77,6 +130,37 @@ export class CollectionBody {
 
   @ApiProperty({ description: 'OPEN: anybody adds cards. CLOSED: its author and their collaborators do' })
   access!: string;
+}
+
+export class ConnectionEndBody {
+  @ApiProperty({ format: 'uri' })
+  url!: string;
+
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  metadata!: Record<string, unknown>;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  cardId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  collectionId!: string | null;
+}
+
+export class ConnectionBody implements ConnectionView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'SUPPORTS' })
+  type!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+
+  @ApiProperty()
+  source!: ConnectionEndBody;
+
+  @ApiProperty()
+  target!: ConnectionEndBody;
 }
 
 export class ActivityBody implements ActivityView {
@@ -103,6 +187,9 @@ export class ActivityBody implements ActivityView {
 
   @ApiProperty({ type: [CollectionBody] })
   collections!: CollectionBody[];
+
+  @ApiProperty({ type: ConnectionBody, nullable: true, description: 'Set when it is a connection' })
+  connection!: ConnectionBody | null;
 }
 
 const next = { type: String, nullable: true, description: 'The cursor of the next page' } as const;

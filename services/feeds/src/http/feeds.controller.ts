@@ -3,7 +3,17 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, PageQuery, Public } from '#platform';
 import { ListActivityCards } from '../application/list-activity-cards.js';
 import { ReadFeed } from '../application/read-feed.js';
-import { ActivityPage, ActivityParams, CardPage, FeedQuery } from './dto.js';
+import {
+  ActivityPage,
+  ActivityParams,
+  ActivityQuery,
+  CardPage,
+  CollectionParams,
+  FeedQuery,
+  FollowingQuery,
+  UrlFeedQuery,
+  UserParams,
+} from './dto.js';
 
 @ApiTags('feeds')
 @Controller()
@@ -25,8 +35,29 @@ export class FeedsController {
 
   @Get('feeds/following')
   @ApiOkResponse({ type: ActivityPage })
-  following(@CurrentUser() user: string, @Query() query: FeedQuery): Promise<ActivityPage> {
+  following(@CurrentUser() user: string, @Query() query: FollowingQuery): Promise<ActivityPage> {
     return this.#feed.following(user, query);
+  }
+
+  @Public()
+  @Get('feeds/users/:did')
+  @ApiOkResponse({ type: ActivityPage })
+  user(@Param() { did }: UserParams, @Query() query: ActivityQuery): Promise<ActivityPage> {
+    return this.#feed.user(did, query);
+  }
+
+  @Public()
+  @Get('feeds/collections/:id')
+  @ApiOkResponse({ type: ActivityPage })
+  collection(@Param() { id }: CollectionParams, @Query() query: FeedQuery): Promise<ActivityPage> {
+    return this.#feed.collection(id, query);
+  }
+
+  @Public()
+  @Get('feeds/url')
+  @ApiOkResponse({ type: ActivityPage })
+  url(@Query() { url, ...query }: UrlFeedQuery): Promise<ActivityPage> {
+    return this.#feed.url(url, query);
   }
 
   @Public()

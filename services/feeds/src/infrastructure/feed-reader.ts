@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform';
+import type { FollowTarget } from '../domain/follow-target.js';
 import {
+  collectionFeed,
   entryColumns,
   type EntryRow,
   type FeedFilter,
@@ -9,25 +11,12 @@ import {
   isLive,
   matches,
   newestFirst,
+  urlFeed,
 } from './feed-sql.js';
 
-export interface CardRow {
-  activityId: string;
-  cardId: string;
-  curatorId: string;
-  url: string;
-  metadata: Record<string, unknown>;
-}
+export type FollowedType = FollowTarget['type'];
 
-export interface CollectionRow {
-  activityId: string;
-  collectionId: string;
-  name: string;
-  description: string | null;
-  access: string;
-}
-
-/** Reads entries in feed order, and what is shown of their activities. */
+/** Reads entries in feed order. */
 @Injectable()
 export class FeedReader {
   readonly #database: Database;
@@ -36,7 +25,7 @@ export class FeedReader {
     this.#database = database;
   }
 
-  /** The newest of what everybody does. */
+  /** The newest of what everybody does, or of what the filter's actor does. */
   global(filter: FeedFilter): Promise<EntryRow[]> {
     const { sql } = this.#database;
     return sql<EntryRow[]>`${globalFeed(sql, filter)}`;
@@ -47,13 +36,14 @@ export class FeedReader {
    * The cost grows with the number followed, not with the size of the feed. What one's followed users do is listed
    * as theirs; a followed collection adds what others put there.
    */
-  following(followerId: string, filter: FeedFilter): Promise<EntryRow[]> {
+  following(followerId: string, followed: FollowedType | undefined, filter: FeedFilter): Promise<EntryRow[]> {
     const { sql } = this.#database;
     const byFollowed = sql`e.actor_id in (select user_id from followed_users)`;
     const alsoFollowed = sql`earlier.collection_id in (select collection_id from followed_collections)`;
     return sql<EntryRow[]>`
       with followed as materialized (
         select target_type, target_id from follows where follower_id = ${followerId} and active
+          and ${followed === undefined ? sql`true` : sql`target_type = ${followed}`}
       ), followed_users as materialized (
         select target_id as user_id from followed where target_type = 'USER'
       ), followed_collections as materialized (
@@ -75,49 +65,19 @@ export class FeedReader {
       select ${entryColumns(sql)} from e ${newestFirst(sql, filter.limit)}`;
   }
 
-  /** Whether there is such an activity with a card to see, or a collection. */
-  async exists(activityId: string): Promise<boolean> {
+  /** @returns undefined when there is no such collection, or none any more */
+  async collection(collectionId: string, filter: FeedFilter): Promise<EntryRow[] | undefined> {
     const { sql } = this.#database;
-    const rows = await sql`
-      select 1 from feed_entries e where e.activity_id = ${activityId} and ${isLive(sql, 'e')} limit 1`;
-    return rows.length > 0;
+    const [found, entries] = await Promise.all([
+      sql`select 1 from collections where collection_id = ${collectionId} and not deleted`,
+      sql<EntryRow[]>`${collectionFeed(sql, collectionId, filter)}`,
+    ]);
+    return found.length === 0 ? undefined : entries;
   }
 
-  /** At most `limit` cards of each activity, in the order of their ids, which is the order they were made in. */
-  cards(activityIds: readonly string[], limit: number, afterCardId?: string): Promise<CardRow[]> {
+  /** @param url as the cards have it: normalised */
+  url(url: string, filter: FeedFilter): Promise<EntryRow[]> {
     const { sql } = this.#database;
-    return sql<CardRow[]>`
-      select wanted.activity_id as "activityId", shown.* from unnest(${[...activityIds]}::uuid[]) as wanted (activity_id)
-      cross join lateral (
-        select distinct on (a.card_id) a.card_id as "cardId", coalesce(c.curator_id, a.curator_id) as "curatorId",
-          coalesce(c.url, a.url) as url, coalesce(c.metadata, a.metadata) as metadata
-        from activity_cards a left join cards c on c.card_id = a.card_id
-        where a.activity_id = wanted.activity_id and c.removed is not true
-          ${afterCardId === undefined ? sql`` : sql`and a.card_id > ${afterCardId}::uuid`}
-        order by a.card_id, a.source_id
-        limit ${limit}
-      ) shown`;
-  }
-
-  /** How many cards each activity has. */
-  async counts(activityIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const { sql } = this.#database;
-    const rows = await sql<{ id: string; count: number }[]>`
-      select a.activity_id as id, count(distinct a.card_id)::int as count from activity_cards a
-      where a.activity_id = any(${[...activityIds]}::uuid[])
-        and not exists (select from cards c where c.card_id = a.card_id and c.removed)
-      group by a.activity_id`;
-    return new Map(rows.map(({ id, count }) => [id, count]));
-  }
-
-  /** The collections of each activity, by name. */
-  collections(activityIds: readonly string[]): Promise<CollectionRow[]> {
-    const { sql } = this.#database;
-    return sql<CollectionRow[]>`
-      select e.activity_id as "activityId", c.collection_id as "collectionId", c.name,
-        c.description, c.access
-      from feed_entries e join collections c on c.collection_id = e.collection_id
-      where e.activity_id = any(${[...activityIds]}::uuid[]) and ${isLive(sql, 'e')}
-      order by c.name, c.collection_id`;
+    return sql<EntryRow[]>`${urlFeed(sql, url, filter)}`;
   }
 }

@@ -60,7 +60,7 @@ export class FollowRepository {
       .drizzle(uow.sql)
       .select({ id: collections.collectionId, authorId: collections.authorId, name: collections.name })
       .from(collections)
-      .where(eq(collections.collectionId, id));
+      .where(and(eq(collections.collectionId, id), eq(collections.deleted, false)));
     return row;
   }
 }

@@ -49,43 +49,71 @@ export const follows = feeds.table(
   ],
 );
 
-/** Read copy, written by the card's stream. A removed card stays as a tombstone: its collections may come later. */
+/** Finds a URL in an index, which takes none of its length. */
+const urlKeyOf = (url: string) => uuid('url_key').generatedAlwaysAs(sql.raw(`md5(${url})::uuid`));
+
+/**
+ * Read copy, written by the card's stream. A removed card stays as a tombstone: its collections may come later. Notes
+ * and highlights that are cards of their own are shown with the card that they are on.
+ */
 export const cards = feeds.table(
   'cards',
   {
     cardId: uuid('card_id').primaryKey(),
     curatorId: text('curator_id').notNull(),
     url: text('url').notNull(),
-    metadata: jsonb('metadata').notNull(),
+    /** Missing where the card's stream has said nothing of it yet. */
+    metadata: jsonb('metadata'),
     removed: boolean('removed').notNull(),
+    cardType: text('card_type', { enum: ['URL', 'NOTE', 'HIGHLIGHT'] })
+      .notNull()
+      .default('URL'),
+    parentCardId: uuid('parent_card_id'),
+    note: text('note'),
+    quote: text('quote'),
+    selector: text('selector'),
   },
   (table) => [
+    index('cards_parent')
+      .on(table.parentCardId, table.cardId)
+      .where(sql`${table.parentCardId} is not null`),
     index('cards_removed')
       .on(table.cardId)
       .where(sql`${table.removed}`),
   ],
 );
 
-/** Read copy, written by the collection's stream. */
+/** Read copy, written by the collection's stream. A deleted one stays, so that who follows it sees what it was. */
 export const collections = feeds.table('collections', {
   collectionId: uuid('collection_id').primaryKey(),
   authorId: text('author_id').notNull(),
   name: text('name').notNull(),
   description: text('description'),
   access: text('access').notNull().default('CLOSED'),
+  deleted: boolean('deleted').notNull().default(false),
+});
+
+/** Read copy, written by the connection's stream. The ends are as the events have them. */
+export const connections = feeds.table('connections', {
+  connectionId: uuid('connection_id').primaryKey(),
+  curatorId: text('curator_id').notNull(),
+  connectionType: text('connection_type').notNull(),
+  note: text('note'),
+  source: jsonb('source').notNull(),
+  target: jsonb('target').notNull(),
 });
 
 /**
  * Where an activity stands in the feeds: one row for each of its sources. The source of a save is its card, and
- * each collection it went to; that of an import is the import, and each collection. Feeds list an activity once,
- * by the earliest of its live entries.
+ * each collection it went to; that of an import is the import, and each collection; a connection has its two ends.
+ * Feeds list an activity once, by the earliest of its live entries.
  */
 export const feedEntries = feeds.table(
   'feed_entries',
   {
     activityId: uuid('activity_id').notNull(),
     sourceId: uuid('source_id').notNull(),
-    type: text('type', { enum: ['CARD_COLLECTED', 'COLLECTION_CREATED'] }).notNull(),
+    type: text('type', { enum: ['CARD_COLLECTED', 'COLLECTION_CREATED', 'CONNECTION_CREATED'] }).notNull(),
     actorId: text('actor_id').notNull(),
     occurredAt: instant('occurred_at').notNull(),
     /** Of a save; an import has many, in `activity_cards`. */
@@ -93,6 +121,10 @@ export const feedEntries = feeds.table(
     /** Set when the source is a collection. */
     collectionId: uuid('collection_id'),
     importId: uuid('import_id'),
+    connectionId: uuid('connection_id'),
+    /** Of a save, or of this end of a connection. */
+    url: text('url'),
+    urlKey: urlKeyOf('url'),
   },
   (table) => [
     primaryKey({ columns: [table.activityId, table.sourceId] }),
@@ -102,6 +134,9 @@ export const feedEntries = feeds.table(
     index('feed_entries_collection')
       .on(table.collectionId, table.occurredAt, table.activityId)
       .where(sql`${table.collectionId} is not null`),
+    index('feed_entries_url')
+      .on(table.urlKey, table.occurredAt, table.activityId)
+      .where(sql`${table.urlKey} is not null`),
     index('feed_entries_card')
       .on(table.cardId, table.sourceId)
       .where(sql`${table.cardId} is not null`),
@@ -123,9 +158,15 @@ export const activityCards = feeds.table(
     curatorId: text('curator_id'),
     url: text('url'),
     metadata: jsonb('metadata'),
+    /** Of an import's card, whose entry has none: the feed of the URL finds it by this. */
+    importUrl: text('import_url'),
+    urlKey: urlKeyOf('import_url'),
   },
   (table) => [
     primaryKey({ columns: [table.activityId, table.cardId, table.sourceId] }),
+    index('activity_cards_import_url')
+      .on(table.urlKey, table.activityId)
+      .where(sql`${table.urlKey} is not null`),
     index('activity_cards_card').on(table.cardId, table.sourceId),
     index('activity_cards_collection')
       .on(table.activityId, table.collectionId)
