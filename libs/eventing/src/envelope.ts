@@ -112,9 +112,7 @@ export function parseCloudEvent(body: string): EventEnvelope {
   const position = text('sequence');
   const sequence = Number(position);
   if (!Number.isSafeInteger(sequence) || sequence < 1) {
-    throw new MalformedEventError(
-      `Attribute "sequence" must be a positive integer, got "${position}"`,
-    );
+    throw new MalformedEventError(`Attribute "sequence" must be a positive integer, got "${position}"`);
   }
   const traceparent = attributes['traceparent'];
   const twins = attributes['twins'];
