@@ -10,12 +10,15 @@ import { CreateCollection } from './application/create-collection.js';
 import { DeleteCollection } from './application/delete-collection.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
+import { GetLibraryStatus } from './application/get-library-status.js';
 import { GetImport } from './application/get-import.js';
 import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
+import { ListContributors } from './application/list-contributors.js';
 import { ListHighlights } from './application/list-highlights.js';
 import { ListImports } from './application/list-imports.js';
 import { ListLibrary } from './application/list-library.js';
+import { ListSaves } from './application/list-saves.js';
 import { OwnCards } from './application/own-cards.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
@@ -30,6 +33,7 @@ import { CollectionsController } from './http/collections.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
+import { WorksController } from './http/works.controller.js';
 import { CardRepository } from './infrastructure/card-repository.js';
 import { CollectionRepository } from './infrastructure/collection-repository.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
@@ -44,6 +48,7 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     CollectionsController,
     CollectionSettingsController,
     CollectingController,
+    WorksController,
     ImportsController,
   ],
   providers: [
@@ -69,6 +74,9 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     ChangeCollectionsOfCard,
     GetCollection,
     ListCollections,
+    ListContributors,
+    ListSaves,
+    GetLibraryStatus,
     ReceiveImport,
     RunImport,
     ImportWorker,

@@ -14,11 +14,14 @@ import { CreateCollection } from '../src/application/create-collection.js';
 import { DeleteCollection } from '../src/application/delete-collection.js';
 import { GetCard } from '../src/application/get-card.js';
 import { GetCollection } from '../src/application/get-collection.js';
+import { GetLibraryStatus } from '../src/application/get-library-status.js';
 import { GetImport } from '../src/application/get-import.js';
 import { ImportWorker } from '../src/application/import-worker.js';
 import { ListCollections } from '../src/application/list-collections.js';
+import { ListContributors } from '../src/application/list-contributors.js';
 import { ListHighlights } from '../src/application/list-highlights.js';
 import { ListLibrary } from '../src/application/list-library.js';
+import { ListSaves } from '../src/application/list-saves.js';
 import { OwnCards } from '../src/application/own-cards.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
@@ -69,6 +72,9 @@ export class CardsWorld {
   readonly getCard: GetCard;
   readonly getCollection: GetCollection;
   readonly listCollections: ListCollections;
+  readonly listContributors: ListContributors;
+  readonly listSaves: ListSaves;
+  readonly getLibraryStatus: GetLibraryStatus;
   readonly imports: ImportRepository;
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
@@ -112,6 +118,9 @@ export class CardsWorld {
     this.getCard = new GetCard(database);
     this.getCollection = new GetCollection(database);
     this.listCollections = new ListCollections(database);
+    this.listContributors = new ListContributors(database);
+    this.listSaves = new ListSaves(database);
+    this.getLibraryStatus = new GetLibraryStatus(database);
     this.runImport = new RunImport(this.log, this.imports, this.leases);
     this.getImport = new GetImport(this.imports);
   }

@@ -15,7 +15,7 @@ export class LibraryController {
   }
 
   @Get('library')
-  @ApiOperation({ summary: 'Your cards, the last added first' })
+  @ApiOperation({ summary: 'Your cards, the last added first unless another order is asked for' })
   @ApiOkResponse({ type: CardPage })
   listMyLibrary(@CurrentUser() curatorId: string, @Query() query: LibraryPageQuery): Promise<CardPage> {
     return this.#list(curatorId, query);
@@ -23,7 +23,7 @@ export class LibraryController {
 
   @Get('users/:did/library')
   @Public()
-  @ApiOperation({ summary: "A researcher's cards, the last added first" })
+  @ApiOperation({ summary: "A researcher's cards, the last added first unless another order is asked for" })
   @ApiOkResponse({ type: CardPage })
   listLibrary(
     @Param('did', ParseDidPipe) curatorId: string,
@@ -32,8 +32,11 @@ export class LibraryController {
     return this.#list(curatorId, query);
   }
 
-  async #list(curatorId: string, { limit, cursor, kind, text }: LibraryPageQuery): Promise<CardPage> {
-    const page = await this.#listLibrary.execute({ curatorId, limit, cursor, kind, text });
+  async #list(
+    curatorId: string,
+    { limit, cursor, type, kind, text, sort }: LibraryPageQuery,
+  ): Promise<CardPage> {
+    const page = await this.#listLibrary.execute({ curatorId, limit, cursor, type, kind, text, sort });
     return { ...page, items: page.items.map(cardView) };
   }
 }
