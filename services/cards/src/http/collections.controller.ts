@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, PageQuery, Public } from '#platform';
+import { CurrentUser, etagOf, PageQuery, Public } from '#platform';
 import { AddCardToCollection } from '../application/add-card-to-collection.js';
 import { CreateCollection } from '../application/create-collection.js';
 import { GetCollection } from '../application/get-collection.js';
@@ -64,7 +64,7 @@ export class CollectionsController {
       access,
       collaboratorIds,
     });
-    reply.header('location', `/collections/${collection.id}`);
+    reply.header('location', `/collections/${collection.id}`).header('etag', etagOf(collection.version));
     return collectionView(collection);
   }
 
@@ -86,8 +86,11 @@ export class CollectionsController {
   async getCollection(
     @Param('id', ParseIdPipe) id: string,
     @Query() { limit, cursor }: PageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CollectionDetailsView> {
-    return collectionDetailsView(await this.#getCollection.execute({ id, limit, cursor }));
+    const details = await this.#getCollection.execute({ id, limit, cursor });
+    reply.header('etag', etagOf(details.collection.version));
+    return collectionDetailsView(details);
   }
 
   @Post(':id/cards')
