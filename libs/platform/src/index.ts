@@ -14,6 +14,7 @@ export {
   type Position,
 } from './paging.js';
 export { PUBLIC_URL } from './platform.module.js';
+export { Conditional, etagOf, IfMatch, Precondition } from './precondition.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';
 export { IsDid, Optional } from './validation.js';

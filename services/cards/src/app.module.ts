@@ -17,16 +17,19 @@ import { GetCollection } from './application/get-collection.js';
 import { GetCollectionAsOf } from './application/get-collection-as-of.js';
 import { GetConnection } from './application/get-connection.js';
 import { GetHistory } from './application/get-history.js';
+import { GetLibraryStatus } from './application/get-library-status.js';
 import { GetImport } from './application/get-import.js';
 import { GetNeighbourhood } from './application/get-neighbourhood.js';
 import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
 import { ListConnections } from './application/list-connections.js';
+import { ListContributors } from './application/list-contributors.js';
 import { ListHighlights } from './application/list-highlights.js';
 import { ListImports } from './application/list-imports.js';
 import { ListLibraryAsOf } from './application/list-library-as-of.js';
 import { ListLibrary } from './application/list-library.js';
 import { PastCards } from './application/past-cards.js';
+import { ListSaves } from './application/list-saves.js';
 import { OwnCards } from './application/own-cards.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
@@ -46,6 +49,7 @@ import { DomainErrors } from './http/domain-errors.js';
 import { HistoryController } from './http/history.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
+import { WorksController } from './http/works.controller.js';
 import { CardRepository } from './infrastructure/card-repository.js';
 import { CollectionRepository } from './infrastructure/collection-repository.js';
 import { ConnectionRepository } from './infrastructure/connection-repository.js';
@@ -66,6 +70,7 @@ import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
     CardContentController,
     CollectionSettingsController,
     CollectingController,
+    WorksController,
     ImportsController,
   ],
   providers: [
@@ -107,6 +112,9 @@ import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
     GetCollectionAsOf,
     GetHistory,
     ForgetTakenBack,
+    ListContributors,
+    ListSaves,
+    GetLibraryStatus,
     ReceiveImport,
     RunImport,
     ImportWorker,

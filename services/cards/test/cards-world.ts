@@ -20,6 +20,7 @@ import { GetCard } from '../src/application/get-card.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetCollectionAsOf } from '../src/application/get-collection-as-of.js';
 import { GetHistory } from '../src/application/get-history.js';
+import { GetLibraryStatus } from '../src/application/get-library-status.js';
 import { GetImport } from '../src/application/get-import.js';
 import { GetNeighbourhood } from '../src/application/get-neighbourhood.js';
 import { ImportWorker } from '../src/application/import-worker.js';
@@ -29,6 +30,8 @@ import { ListLibraryAsOf } from '../src/application/list-library-as-of.js';
 import { ListLibrary } from '../src/application/list-library.js';
 import { PastCards } from '../src/application/past-cards.js';
 import { ListHighlights } from '../src/application/list-highlights.js';
+import { ListContributors } from '../src/application/list-contributors.js';
+import { ListSaves } from '../src/application/list-saves.js';
 import { OwnCards } from '../src/application/own-cards.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
@@ -99,6 +102,9 @@ export class CardsWorld {
   readonly getCollectionAsOf: GetCollectionAsOf;
   readonly getHistory: GetHistory;
   readonly forgetTakenBack: ForgetTakenBack;
+  readonly listContributors: ListContributors;
+  readonly listSaves: ListSaves;
+  readonly getLibraryStatus: GetLibraryStatus;
   readonly imports: ImportRepository;
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
@@ -155,6 +161,9 @@ export class CardsWorld {
     this.getCard = new GetCard(database);
     this.getCollection = new GetCollection(database);
     this.listCollections = new ListCollections(database);
+    this.listContributors = new ListContributors(database);
+    this.listSaves = new ListSaves(database);
+    this.getLibraryStatus = new GetLibraryStatus(database);
     this.runImport = new RunImport(this.log, this.imports, this.leases);
     this.getImport = new GetImport(this.imports);
   }

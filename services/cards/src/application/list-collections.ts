@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { Database, type Page, pageOf, positionOf } from '#platform';
 import { isBehind } from '../infrastructure/is-behind.js';
-import { collectionLinks, collections } from '../infrastructure/schema.js';
+import { isOnUrl } from '../infrastructure/on-url.js';
+import { cards, collectionLinks, collections } from '../infrastructure/schema.js';
 import type { CollectionRow } from './get-collection.js';
 
 export type CountedCollection = CollectionRow & { cardCount: number };
 
-/** The collections that a researcher made, the newest first. */
+export interface CollectionsQuery {
+  /** Those that this researcher made. */
+  authorId?: string;
+  /** Those that hold a card on this URL, which is normalised. */
+  url?: string;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** The collections of a researcher, or those that hold a work; the newest first. */
 @Injectable()
 export class ListCollections {
   readonly #database: Database;
@@ -17,11 +27,7 @@ export class ListCollections {
   }
 
   /** @throws ProblemError 400 `invalid-cursor` */
-  async execute(query: {
-    authorId: string;
-    limit: number;
-    cursor?: string | undefined;
-  }): Promise<Page<CountedCollection>> {
+  async execute(query: CollectionsQuery): Promise<Page<CountedCollection>> {
     const behind = positionOf(query.cursor);
     const { db } = this.#database;
     const rows = await db
@@ -29,7 +35,8 @@ export class ListCollections {
       .from(collections)
       .where(
         and(
-          eq(collections.authorId, query.authorId),
+          query.authorId === undefined ? undefined : eq(collections.authorId, query.authorId),
+          query.url === undefined ? undefined : inArray(collections.id, this.#holding(query.url)),
           behind && isBehind(collections.createdAt, collections.id, behind),
         ),
       )
@@ -38,6 +45,14 @@ export class ListCollections {
     const page = pageOf(rows, query.limit, (row) => ({ at: row.createdAt.getTime(), id: row.id }));
     const counts = await this.#counts(page.items.map((row) => row.id));
     return { ...page, items: page.items.map((row) => ({ ...row, cardCount: counts.get(row.id) ?? 0 })) };
+  }
+
+  #holding(url: string) {
+    return this.#database.db
+      .select({ id: collectionLinks.collectionId })
+      .from(collectionLinks)
+      .innerJoin(cards, eq(cards.id, collectionLinks.cardId))
+      .where(isOnUrl(url));
   }
 
   async #counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {

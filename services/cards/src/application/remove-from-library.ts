@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict } from '#eventing';
+import type { Precondition } from '#platform';
 import { CardRepository } from '../infrastructure/card-repository.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { cardChange } from './publish-card.js';
@@ -18,12 +19,13 @@ export class RemoveFromLibrary {
     this.#collections = collections;
   }
 
-  /** @throws DomainError `card-not-found`, `not-your-card` */
-  async execute(command: { by: string; cardId: string }): Promise<void> {
+  /** @throws DomainError `card-not-found`, `not-your-card`; ProblemError 412 `precondition-failed` */
+  async execute(command: { by: string; cardId: string; ifMatch?: Precondition | undefined }): Promise<void> {
     await retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const at = new Date().toISOString();
         const card = await this.#cards.get(uow.sql, command.cardId);
+        command.ifMatch?.mustHoldFor(card.version);
         card.removeFromLibrary(command.by, at);
         for (const collection of await this.#collections.findHolding(uow.sql, card.id)) {
           collection.remove(card.id, command.by, at);

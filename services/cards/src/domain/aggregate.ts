@@ -21,6 +21,11 @@ export class Aggregate<Event> {
     return this.#raised;
   }
 
+  /** Domain events of it, with those raised since it was loaded. */
+  get version(): number {
+    return this.progress.version + this.#raised.length;
+  }
+
   protected raise(event: Event): void {
     this.#raised.push(event);
   }

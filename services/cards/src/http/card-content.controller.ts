@@ -7,12 +7,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, PageQuery, Public } from '#platform';
+import { Conditional, CurrentUser, IfMatch, PageQuery, type Precondition, Public } from '#platform';
 import { AddHighlight } from '../application/add-highlight.js';
 import { ChangeCard } from '../application/change-card.js';
 import { ListHighlights } from '../application/list-highlights.js';
 import { HighlightBody, NoteBody, PassageBody } from './card-content.dto.js';
 import { CardPage, CardView, cardView } from './card.dto.js';
+import { taggedCard } from './tagged.js';
 import { ParseIdPipe } from './parse-id.pipe.js';
 
 /** What researchers write on their cards: notes and highlights. */
@@ -30,22 +31,30 @@ export class CardContentController {
   }
 
   @Put('cards/:id/note')
+  @Conditional()
   @ApiOperation({ summary: 'Write the note of your card or highlight, or another in its place' })
   @ApiOkResponse({ type: CardView })
   async writeNote(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,
+    @IfMatch() ifMatch: Precondition,
     @Body() { note }: NoteBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CardView> {
-    return cardView(await this.#changeCard.writeNote({ cardId, by, note }));
+    return taggedCard(reply, await this.#changeCard.writeNote({ cardId, by, ifMatch, note }));
   }
 
   @Delete('cards/:id/note')
+  @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Take the note off your card or highlight' })
   @ApiNoContentResponse()
-  async removeNote(@CurrentUser() by: string, @Param('id', ParseIdPipe) cardId: string): Promise<void> {
-    await this.#changeCard.removeNote({ cardId, by });
+  async removeNote(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) cardId: string,
+    @IfMatch() ifMatch: Precondition,
+  ): Promise<void> {
+    await this.#changeCard.removeNote({ cardId, by, ifMatch });
   }
 
   @Post('cards/:id/highlights')
@@ -63,7 +72,7 @@ export class CardContentController {
   ): Promise<CardView> {
     const { card, created } = await this.#addHighlight.execute({ parentCardId, by, quote, selector, note });
     reply.status(created ? 201 : 200).header('location', `/cards/${card.id}`);
-    return cardView(card);
+    return taggedCard(reply, card);
   }
 
   @Get('cards/:id/highlights')
@@ -79,13 +88,17 @@ export class CardContentController {
   }
 
   @Put('cards/:id/passage')
+  @Conditional()
   @ApiOperation({ summary: 'Let your highlight quote another passage of its work' })
   @ApiOkResponse({ type: CardView })
   async moveHighlight(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,
+    @IfMatch() ifMatch: Precondition,
     @Body() { quote, selector }: PassageBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CardView> {
-    return cardView(await this.#changeCard.moveHighlight({ cardId, by, quote, selector }));
+    const card = await this.#changeCard.moveHighlight({ cardId, by, ifMatch, quote, selector });
+    return taggedCard(reply, card);
   }
 }

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { URL_KINDS } from '#contracts';
 import { PageQuery, Optional } from '#platform';
+import { LIBRARY_SORTS, type LibrarySort } from '../application/list-library.js';
 import { CARD_TYPES, type CardType } from '../domain/card-content.js';
 import type { Card, CardState } from '../domain/card.js';
 import type { UrlKind } from '../domain/metadata.js';
@@ -50,12 +51,26 @@ export class SaveCardBody {
 }
 
 export class LibraryPageQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: CARD_TYPES, default: 'URL' })
+  @Optional()
+  @IsIn(CARD_TYPES)
+  type: CardType = 'URL';
+
+  @ApiPropertyOptional({
+    enum: LIBRARY_SORTS,
+    default: 'added',
+    description: 'The last added, the last changed or the most saved first',
+  })
+  @Optional()
+  @IsIn(LIBRARY_SORTS)
+  sort: LibrarySort = 'added';
+
   @ApiPropertyOptional({ enum: URL_KINDS })
   @Optional()
   @IsIn(URL_KINDS)
   kind?: UrlKind;
 
-  @ApiPropertyOptional({ description: 'In title, URL or note', maxLength: 200 })
+  @ApiPropertyOptional({ description: 'In title, URL, note or quote', maxLength: 200 })
   @Optional()
   @IsString()
   @MaxLength(200)

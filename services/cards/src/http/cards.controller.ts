@@ -7,12 +7,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, Public } from '#platform';
+import { Conditional, CurrentUser, IfMatch, type Precondition, Public } from '#platform';
 import { GetCard } from '../application/get-card.js';
 import { RemoveFromLibrary } from '../application/remove-from-library.js';
 import { SaveToLibrary } from '../application/save-to-library.js';
-import { CardView, cardView, SaveCardBody } from './card.dto.js';
+import { CardView, SaveCardBody } from './card.dto.js';
 import { ParseIdPipe } from './parse-id.pipe.js';
+import { taggedCard } from './tagged.js';
 
 @ApiTags('cards')
 @Controller('cards')
@@ -47,24 +48,32 @@ export class CardsController {
       collectionIds,
     });
     reply.status(created ? 201 : 200).header('location', `/cards/${card.id}`);
-    return cardView(card);
+    return taggedCard(reply, card);
   }
 
   @Get(':id')
   @Public()
   @ApiOperation({ summary: 'A card' })
   @ApiOkResponse({ type: CardView })
-  async getCard(@Param('id', ParseIdPipe) id: string): Promise<CardView> {
-    return cardView(await this.#getCard.execute(id));
+  async getCard(
+    @Param('id', ParseIdPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CardView> {
+    return taggedCard(reply, await this.#getCard.execute(id));
   }
 
   @Delete(':id')
+  @Conditional()
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove a card from your library, and so from the collections that you put it into',
   })
   @ApiNoContentResponse()
-  async removeCard(@CurrentUser() by: string, @Param('id', ParseIdPipe) cardId: string): Promise<void> {
-    await this.#removeFromLibrary.execute({ by, cardId });
+  async removeCard(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) cardId: string,
+    @IfMatch() ifMatch: Precondition,
+  ): Promise<void> {
+    await this.#removeFromLibrary.execute({ by, cardId, ifMatch });
   }
 }

@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, Put } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Put, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '#platform';
+import type { FastifyReply } from 'fastify';
+import { Conditional, CurrentUser, etagOf, IfMatch, type Precondition } from '#platform';
 import { ChangeCollection } from '../application/change-collection.js';
 import { DeleteCollection } from '../application/delete-collection.js';
 import { EditCollectionBody } from './collection-settings.dto.js';
@@ -21,28 +22,43 @@ export class CollectionSettingsController {
   }
 
   @Patch()
+  @Conditional()
   @ApiOperation({ summary: 'Name, describe, open or close your collection anew' })
   @ApiOkResponse({ type: CollectionView })
   async editCollection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
+    @IfMatch() ifMatch: Precondition,
     @Body() { name, description, access }: EditCollectionBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CollectionView> {
-    return collectionView(await this.#changeCollection.edit({ collectionId, by, name, description, access }));
+    const collection = await this.#changeCollection.edit({
+      collectionId,
+      by,
+      ifMatch,
+      name,
+      description,
+      access,
+    });
+    reply.header('etag', etagOf(collection.version));
+    return collectionView(collection);
   }
 
   @Delete()
+  @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete your collection; its cards stay in their libraries' })
   @ApiNoContentResponse()
   async deleteCollection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
+    @IfMatch() ifMatch: Precondition,
   ): Promise<void> {
-    await this.#deleteCollection.execute({ by, collectionId });
+    await this.#deleteCollection.execute({ by, collectionId, ifMatch });
   }
 
   @Put('collaborators/:did')
+  @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Let somebody add cards to your collection, also while it is closed' })
   @ApiNoContentResponse()
@@ -50,11 +66,13 @@ export class CollectionSettingsController {
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('did', ParseDidPipe) collaboratorId: string,
+    @IfMatch() ifMatch: Precondition,
   ): Promise<void> {
-    await this.#changeCollection.addCollaborator({ collectionId, collaboratorId, by });
+    await this.#changeCollection.addCollaborator({ collectionId, collaboratorId, by, ifMatch });
   }
 
   @Delete('collaborators/:did')
+  @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'End that, or your own part in it; the cards that were added stay' })
   @ApiNoContentResponse()
@@ -62,7 +80,8 @@ export class CollectionSettingsController {
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('did', ParseDidPipe) collaboratorId: string,
+    @IfMatch() ifMatch: Precondition,
   ): Promise<void> {
-    await this.#changeCollection.removeCollaborator({ collectionId, collaboratorId, by });
+    await this.#changeCollection.removeCollaborator({ collectionId, collaboratorId, by, ifMatch });
   }
 }

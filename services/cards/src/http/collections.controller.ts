@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, OptionalUser, PageQuery, Public } from '#platform';
+import { CurrentUser, etagOf, OptionalUser, PageQuery, Public } from '#platform';
 import { AddCardToCollection } from '../application/add-card-to-collection.js';
 import { CreateCollection } from '../application/create-collection.js';
 import { GetCollection } from '../application/get-collection.js';
@@ -69,7 +69,7 @@ export class CollectionsController {
       access,
       collaboratorIds,
     });
-    reply.header('location', `/collections/${collection.id}`);
+    reply.header('location', `/collections/${collection.id}`).header('etag', etagOf(collection.version));
     return collectionView(collection);
   }
 
@@ -94,11 +94,16 @@ export class CollectionsController {
     @Param('id', ParseIdPipe) id: string,
     @OptionalUser() reader: string | undefined,
     @Query() { limit, cursor, asOf }: CollectionQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CollectionDetailsView> {
-    const details =
-      asOf === undefined
-        ? await this.#getCollection.execute({ id, limit, cursor })
-        : await this.#getCollectionAsOf.execute({ id, reader, asOf, limit, cursor });
+    if (asOf !== undefined) {
+      // The past has no version that a command could be held to.
+      return collectionDetailsView(
+        await this.#getCollectionAsOf.execute({ id, reader, asOf, limit, cursor }),
+      );
+    }
+    const details = await this.#getCollection.execute({ id, limit, cursor });
+    reply.header('etag', etagOf(details.collection.version));
     return collectionDetailsView(details);
   }
 

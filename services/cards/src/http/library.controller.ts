@@ -20,7 +20,9 @@ export class LibraryController {
   }
 
   @Get('library')
-  @ApiOperation({ summary: 'Your cards, the last added first; today, or as of a past instant' })
+  @ApiOperation({
+    summary: 'Your cards, the last added first unless asked otherwise; today, or as of an instant',
+  })
   @ApiOkResponse({ type: CardPage })
   listMyLibrary(@CurrentUser() curatorId: string, @Query() query: LibraryQuery): Promise<CardPage> {
     return this.#list(curatorId, curatorId, query);
@@ -28,7 +30,9 @@ export class LibraryController {
 
   @Get('users/:did/library')
   @Public()
-  @ApiOperation({ summary: "A researcher's cards, the last added first; today, or as of a past instant" })
+  @ApiOperation({
+    summary: "A researcher's cards, the last added first unless asked otherwise; today, or as of an instant",
+  })
   @ApiOkResponse({ type: CardPage })
   listLibrary(
     @Param('did', ParseDidPipe) curatorId: string,
@@ -41,17 +45,17 @@ export class LibraryController {
   async #list(
     curatorId: string,
     reader: string | undefined,
-    { limit, cursor, kind, text, asOf }: LibraryQuery,
+    { limit, cursor, type, kind, text, sort, asOf }: LibraryQuery,
   ): Promise<CardPage> {
     if (asOf === undefined) {
-      const page = await this.#listLibrary.execute({ curatorId, limit, cursor, kind, text });
+      const page = await this.#listLibrary.execute({ curatorId, limit, cursor, type, kind, text, sort });
       return { ...page, items: page.items.map(cardView) };
     }
-    if (kind !== undefined || text !== undefined) {
+    if (type !== 'URL' || kind !== undefined || text !== undefined || sort !== 'added') {
       throw new DomainError(
         'invalid',
         'as-of-with-filters',
-        'The past has no filters: leave "kind" and "text" out, or "asOf".',
+        'The past has no filters and one order: leave "type", "kind", "text" and "sort" out, or "asOf".',
         'asOf',
       );
     }

@@ -7,6 +7,7 @@ import type { Progress } from '../domain/aggregate.js';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
 import { cardOf, columnsOf } from './card-row.js';
+import { isOnUrl } from './on-url.js';
 import { isForeignKeyViolation, isUniqueViolation } from './postgres-errors.js';
 import { cards } from './schema.js';
 
@@ -31,14 +32,7 @@ export class CardRepository {
   }
 
   async findByUrl(sql: TransactionSql, curatorId: string, url: string): Promise<Card | undefined> {
-    return this.#findOne(
-      sql,
-      eq(cards.curatorId, curatorId),
-      eq(cards.urlKey, expression`md5(${url})::uuid`),
-      eq(cards.url, url),
-      // Written out, because a parameter would keep the planner from the partial index.
-      expression`${cards.type} = 'URL'`,
-    );
+    return this.#findOne(sql, eq(cards.curatorId, curatorId), isOnUrl(url));
   }
 
   /**
@@ -148,7 +142,7 @@ export class CardRepository {
     }
   }
 
-  async #findOne(sql: TransactionSql, ...conditions: SQL[]): Promise<Card | undefined> {
+  async #findOne(sql: TransactionSql, ...conditions: (SQL | undefined)[]): Promise<Card | undefined> {
     const [row] = await this.#database
       .drizzle(sql)
       .select()

@@ -84,12 +84,7 @@ export class CollectionRepository {
     const known = new Set(found.map((collection) => collection.id));
     const missing = ids.find((id) => !known.has(id.toLowerCase()));
     if (missing === undefined) return found;
-    throw new DomainError(
-      'not-found',
-      'collection-not-found',
-      `There is no collection ${missing}.`,
-      fieldOf(missing),
-    );
+    throw collectionNotFound(missing, fieldOf(missing));
   }
 
   /**
@@ -203,4 +198,9 @@ export class CollectionRepository {
       .returning({ id: collections.id });
     if (deleted.length === 0) throw new ConcurrencyConflict(collection.id);
   }
+}
+
+/** @param field the command's field that names it */
+export function collectionNotFound(id: string, field?: string): DomainError {
+  return new DomainError('not-found', 'collection-not-found', `There is no collection ${id}.`, field);
 }

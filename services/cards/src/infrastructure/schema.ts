@@ -68,6 +68,15 @@ export const cards = cardsSchema.table(
       .where(sql`type = 'URL'`),
     uniqueIndex('cards_parent_selector').on(card.parentCardId, card.selectorKey),
     index('cards_library').on(card.curatorId, card.addedAt, card.id),
+    index('cards_library_updated').on(
+      card.curatorId,
+      sql`coalesce(${card.changedAt}, ${card.addedAt})`,
+      card.id,
+    ),
+    // Who saved a URL, and how many did.
+    index('cards_saves')
+      .on(card.urlKey, card.addedAt, card.id)
+      .where(sql`type = 'URL'`),
     // No cascade: highlights go by their own events before the card that they are on.
     foreignKey({ name: 'cards_parent', columns: [card.parentCardId], foreignColumns: [card.id] }),
     check(
@@ -129,6 +138,7 @@ export const collectionLinks = cardsSchema.table(
     foreignKey({ name: 'collection_links_card', columns: [link.cardId], foreignColumns: [cards.id] }),
     index('collection_links_listing').on(link.collectionId, link.addedAt, link.cardId),
     index('collection_links_by_card').on(link.cardId),
+    index('collection_links_by_contributor').on(link.collectionId, link.addedBy, link.addedAt),
   ],
 );
 

@@ -1,0 +1,3 @@
+CREATE INDEX "cards_library_updated" ON "cards"."cards" USING btree ("curator_id",coalesce("changed_at", "added_at"),"id");--> statement-breakpoint
+CREATE INDEX "cards_saves" ON "cards"."cards" USING btree ("url_key","added_at","id") WHERE type = 'URL';--> statement-breakpoint
+CREATE INDEX "collection_links_by_contributor" ON "cards"."collection_links" USING btree ("collection_id","added_by","added_at");

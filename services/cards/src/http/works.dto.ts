@@ -1,0 +1,80 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import { PageQuery } from '#platform';
+import type { LibraryStatus } from '../application/get-library-status.js';
+import type { Contributor } from '../application/list-contributors.js';
+import { MAX_URL_LENGTH } from '../domain/url.js';
+import { CardPage, CardView, cardView } from './card.dto.js';
+
+function WorkUrl(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ description: 'http, https, doi:, arXiv: or pmid:', maxLength: MAX_URL_LENGTH }),
+    IsString(),
+    Length(1, MAX_URL_LENGTH),
+  );
+}
+
+export class WorkQuery {
+  @WorkUrl()
+  url!: string;
+}
+
+export class WorkPageQuery extends PageQuery {
+  @WorkUrl()
+  url!: string;
+}
+
+export class SavePage extends CardPage {
+  @ApiProperty({ type: 'integer', description: 'How many researchers saved it' })
+  saveCount!: number;
+}
+
+export class HoldingCollectionView {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ description: 'DID of the researcher who owns it' })
+  authorId!: string;
+}
+
+export class LibraryStatusView {
+  @ApiProperty({ type: CardView, nullable: true, description: 'Your card; null where you have none' })
+  card!: CardView | null;
+
+  @ApiProperty({ type: [HoldingCollectionView], description: 'The collections that your card is in' })
+  collections!: HoldingCollectionView[];
+
+  @ApiProperty({ type: 'integer', description: 'How many researchers saved it' })
+  saveCount!: number;
+}
+
+export class ContributorView {
+  @ApiProperty({ description: 'DID' })
+  did!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many of the cards they put there' })
+  cardCount!: number;
+
+  @ApiProperty({ format: 'date-time' })
+  lastAddedAt!: string;
+}
+
+export class ContributorPage {
+  @ApiProperty({ type: [ContributorView] })
+  items!: ContributorView[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next!: string | null;
+}
+
+export function libraryStatusView({ card, collections, saveCount }: LibraryStatus): LibraryStatusView {
+  return { card: card === undefined ? null : cardView(card), collections, saveCount };
+}
+
+export function contributorView({ did, cardCount, lastAddedAt }: Contributor): ContributorView {
+  return { did, cardCount, lastAddedAt: lastAddedAt.toISOString() };
+}

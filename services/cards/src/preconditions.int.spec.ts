@@ -1,0 +1,105 @@
+import 'reflect-metadata';
+import { type Answer, ServiceKit } from '../../../test/kit/service-kit.js';
+import { somePage } from '../test/some.js';
+import { cardsService } from './service.js';
+
+const ADA = 'did:plc:ada';
+const CY = 'did:plc:cy';
+const STALE = { headers: { 'if-match': '"99"' } };
+
+let service: ServiceKit;
+beforeAll(async () => {
+  service = await ServiceKit.start(cardsService);
+});
+afterAll(() => service.stop());
+
+const idOf = ({ body }: Answer): string => String((body as Record<string, unknown>)['id']);
+const made = async (path: '/cards' | '/collections', body: object): Promise<string> =>
+  `${path}/${idOf(await service.request('POST', path, { as: ADA, body }))}`;
+async function tagOf(path: string): Promise<string> {
+  const response = await fetch(new URL(path, service.url));
+  await response.arrayBuffer();
+  return response.headers.get('etag') ?? '';
+}
+
+describe('a card', () => {
+  it('carries an entity tag, which changes with it and not without', async () => {
+    const path = await made('/cards', { url: somePage() });
+    const before = await tagOf(path);
+    expect(await tagOf(path)).toBe(before);
+    await service.request('PUT', `${path}/note`, { as: ADA, body: { note: 'x' } });
+    const after = await tagOf(path);
+    expect([after, after === before]).toEqual([expect.stringMatching(/^"\d+"$/), false]);
+    await service.request('PUT', `${path}/note`, { as: ADA, body: { note: 'x' } });
+    expect(await tagOf(path)).toBe(after);
+  });
+
+  it('answers a change with the tag that it has then', async () => {
+    const path = await made('/cards', { url: somePage() });
+    const response = await fetch(new URL(`${path}/note`, service.url), {
+      method: 'PUT',
+      headers: { authorization: `Development ${ADA}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ note: 'x' }),
+    });
+    await response.arrayBuffer();
+    expect(response.headers.get('etag')).toBe(await tagOf(path));
+  });
+});
+
+describe('a command on what somebody has seen', () => {
+  it('runs while it is so still, and once only', async () => {
+    const path = await made('/cards', { url: somePage() });
+    const command = {
+      as: ADA,
+      body: { note: 'x' },
+      headers: { 'if-match': await tagOf(path) },
+    };
+    expect((await service.request('PUT', `${path}/note`, command)).status).toBe(200);
+    expect(await service.request('PUT', `${path}/note`, { ...command, body: { note: 'y' } })).toMatchObject({
+      status: 412,
+      body: { code: 'precondition-failed', errors: [{ field: 'If-Match' }] },
+    });
+    expect((await service.request('GET', path)).body).toMatchObject({ note: 'x' });
+    expect((await service.request('DELETE', path, { as: ADA, headers: { 'if-match': '*' } })).status).toBe(
+      204,
+    );
+  });
+
+  it.each([
+    ['PUT', '/note', { body: { note: 'x' } }],
+    ['DELETE', '/note', {}],
+    ['DELETE', '', {}],
+  ])('is refused for a card that is another by now: %s %s', async (method, part, more) => {
+    const path = await made('/cards', { url: somePage() });
+    expect(await service.request(method, `${path}${part}`, { as: ADA, ...STALE, ...more })).toMatchObject({
+      status: 412,
+      body: { code: 'precondition-failed' },
+    });
+    expect((await service.request('GET', path)).status).toBe(200);
+  });
+
+  it.each([
+    ['PATCH', '', { body: { name: 'x' } }],
+    ['DELETE', '', {}],
+    ['PUT', `/collaborators/${CY}`, {}],
+    ['DELETE', `/collaborators/${CY}`, {}],
+  ])('is refused for a collection that is another by now: %s %s', async (method, part, more) => {
+    const path = await made('/collections', { name: 'Papers' });
+    expect(await service.request(method, `${path}${part}`, { as: ADA, ...STALE, ...more })).toMatchObject({
+      status: 412,
+      body: { code: 'precondition-failed' },
+    });
+    const headers = { 'if-match': await tagOf(path) };
+    expect([200, 204]).toContain(
+      (await service.request(method, `${path}${part}`, { as: ADA, headers, ...more })).status,
+    );
+  });
+
+  it('sees the cards that came into a collection', async () => {
+    const path = await made('/collections', { name: 'Papers' });
+    const before = await tagOf(path);
+    const cardId = (await made('/cards', { url: somePage() })).slice('/cards/'.length);
+    await service.request('POST', `${path}/cards`, { as: ADA, body: { cardId } });
+    expect(await tagOf(path)).not.toBe(before);
+  });
+});
