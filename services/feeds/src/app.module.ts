@@ -7,6 +7,7 @@ import { UnfollowTargetCommand } from './application/unfollow-target.js';
 import { CollectionEventsController } from './events/collection-events.controller.js';
 import { ConnectionEventsController } from './events/connection-events.controller.js';
 import { LibraryEventsController } from './events/library-events.controller.js';
+import { AtomController } from './http/atom.controller.js';
 import { FeedsController } from './http/feeds.controller.js';
 import { FollowsController } from './http/follows.controller.js';
 import { ActivityReader } from './infrastructure/activity-reader.js';
@@ -17,6 +18,7 @@ import { FollowRepository } from './infrastructure/follow-repository.js';
   controllers: [
     FollowsController,
     FeedsController,
+    AtomController,
     LibraryEventsController,
     CollectionEventsController,
     ConnectionEventsController,

@@ -66,13 +66,16 @@ export class FeedReader {
   }
 
   /** @returns undefined when there is no such collection, or none any more */
-  async collection(collectionId: string, filter: FeedFilter): Promise<EntryRow[] | undefined> {
+  async collectionName(collectionId: string): Promise<string | undefined> {
     const { sql } = this.#database;
-    const [found, entries] = await Promise.all([
-      sql`select 1 from collections where collection_id = ${collectionId} and not deleted`,
-      sql<EntryRow[]>`${collectionFeed(sql, collectionId, filter)}`,
-    ]);
-    return found.length === 0 ? undefined : entries;
+    const [found] = await sql<{ name: string }[]>`
+      select name from collections where collection_id = ${collectionId} and not deleted`;
+    return found?.name;
+  }
+
+  collection(collectionId: string, filter: FeedFilter): Promise<EntryRow[]> {
+    const { sql } = this.#database;
+    return sql<EntryRow[]>`${collectionFeed(sql, collectionId, filter)}`;
   }
 
   /** @param url as the cards have it: normalised */
