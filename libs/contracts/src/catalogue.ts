@@ -112,7 +112,7 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     owner: 'cards',
     description: 'A researcher changed what a card says: its note, or a highlight.',
     consumers: { feeds: 'handles' },
-    status: ANNOUNCED,
+    status: ACTIVE,
   },
   {
     event: UrlMetadataResolvedV1,
@@ -126,14 +126,14 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     owner: 'cards',
     description: 'A collection was renamed, described anew, opened or closed, or has other collaborators.',
     consumers: { feeds: 'handles', notifications: 'handles' },
-    status: ANNOUNCED,
+    status: ACTIVE,
   },
   {
     event: CollectionDeletedV1,
     owner: 'cards',
     description: 'A collection is gone; its cards stay in their libraries.',
     consumers: { feeds: 'handles', notifications: 'handles' },
-    status: ANNOUNCED,
+    status: ACTIVE,
   },
   {
     event: ConnectionCreatedV1,

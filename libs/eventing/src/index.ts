@@ -14,6 +14,7 @@ export {
 export { causedBy, type Causation } from './causation.js';
 export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js';
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';
+export { EventHistory } from './event-log/event-history.js';
 export { EventLog, type UnitOfWork } from './event-log/event-log.js';
 export { retryOnConflict } from './event-log/retry-on-conflict.js';
 export { PermanentError, type RetryPolicy } from './inbox/retry-policy.js';

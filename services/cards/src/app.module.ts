@@ -5,6 +5,13 @@ import { ChangeConnection } from './application/change-connection.js';
 import { ConnectionEnds } from './application/connection-ends.js';
 import { CreateCollection } from './application/create-collection.js';
 import { DrawConnection } from './application/draw-connection.js';
+import { ForgetTakenBack } from './application/forget-taken-back.js';
+import { AddHighlight } from './application/add-highlight.js';
+import { ChangeCard } from './application/change-card.js';
+import { ChangeCardsOfCollection } from './application/change-cards-of-collection.js';
+import { ChangeCollection } from './application/change-collection.js';
+import { ChangeCollectionsOfCard } from './application/change-collections-of-card.js';
+import { DeleteCollection } from './application/delete-collection.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
 import { GetCollectionAsOf } from './application/get-collection-as-of.js';
@@ -15,10 +22,12 @@ import { GetNeighbourhood } from './application/get-neighbourhood.js';
 import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
 import { ListConnections } from './application/list-connections.js';
+import { ListHighlights } from './application/list-highlights.js';
 import { ListImports } from './application/list-imports.js';
 import { ListLibraryAsOf } from './application/list-library-as-of.js';
 import { ListLibrary } from './application/list-library.js';
 import { PastCards } from './application/past-cards.js';
+import { OwnCards } from './application/own-cards.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
 import { RemoveConnection } from './application/remove-connection.js';
@@ -26,7 +35,10 @@ import { RemoveFromLibrary } from './application/remove-from-library.js';
 import { RunImport } from './application/run-import.js';
 import { SaveToLibrary } from './application/save-to-library.js';
 import { WorkUrls } from './application/work-urls.js';
+import { CardContentController } from './http/card-content.controller.js';
 import { CardsController } from './http/cards.controller.js';
+import { CollectingController } from './http/collecting.controller.js';
+import { CollectionSettingsController } from './http/collection-settings.controller.js';
 import { CollectionsController } from './http/collections.controller.js';
 import { ConnectionsController } from './http/connections.controller.js';
 import { ConnectionQueriesController } from './http/connection-queries.controller.js';
@@ -39,7 +51,8 @@ import { CollectionRepository } from './infrastructure/collection-repository.js'
 import { ConnectionRepository } from './infrastructure/connection-repository.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
 import { ImportRepository } from './infrastructure/import-repository.js';
-import { RecordedHistory } from './infrastructure/recorded-history.js';
+import { PastLibrary } from './infrastructure/past-library.js';
+import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
 
 /** The cards service: libraries, collections, connections and imports, and the only writer of them. */
 @Module({
@@ -50,6 +63,9 @@ import { RecordedHistory } from './infrastructure/recorded-history.js';
     ConnectionsController,
     ConnectionQueriesController,
     HistoryController,
+    CardContentController,
+    CollectionSettingsController,
+    CollectingController,
     ImportsController,
   ],
   providers: [
@@ -58,15 +74,24 @@ import { RecordedHistory } from './infrastructure/recorded-history.js';
     CollectionRepository,
     ConnectionRepository,
     ImportRepository,
-    RecordedHistory,
+    PastLibrary,
+    TakenBackTexts,
     ImportLeases,
     SaveToLibrary,
     RemoveFromLibrary,
     GetCard,
+    ChangeCard,
+    AddHighlight,
+    ListHighlights,
     ListLibrary,
     CreateCollection,
     AddCardToCollection,
     RemoveCardFromCollection,
+    ChangeCollection,
+    DeleteCollection,
+    OwnCards,
+    ChangeCardsOfCollection,
+    ChangeCollectionsOfCard,
     GetCollection,
     ListCollections,
     WorkUrls,
@@ -81,6 +106,7 @@ import { RecordedHistory } from './infrastructure/recorded-history.js';
     ListLibraryAsOf,
     GetCollectionAsOf,
     GetHistory,
+    ForgetTakenBack,
     ReceiveImport,
     RunImport,
     ImportWorker,

@@ -128,3 +128,21 @@ describe('the past over HTTP', () => {
     });
   });
 });
+
+describe('what was taken back, over HTTP', () => {
+  it('is erased for who asks, as often as they ask', async () => {
+    const dora = 'did:plc:dora';
+    const card = idOf(await post(dora, '/cards', { url: somePage(), note: 'Taken back' }));
+    const asOf = encodeURIComponent(await instant());
+    await service.request('DELETE', `/cards/${card}`, { as: dora });
+    const past = () => get(`/library?asOf=${asOf}`, dora);
+    expect(await past()).toMatchObject({ body: { items: [{ note: 'Taken back' }] } });
+    for (let n = 0; n < 2; n += 1) {
+      expect((await service.request('DELETE', '/history/texts', { as: dora })).status).toBe(204);
+    }
+    const { body } = await past();
+    expect(body).toMatchObject({ items: [{ id: card }] });
+    expect(JSON.stringify(body)).not.toContain('Taken back');
+    expect((await service.request('DELETE', '/history/texts')).status).toBe(401);
+  });
+});

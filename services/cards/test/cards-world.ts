@@ -2,13 +2,21 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { CATALOGUE } from '#contracts';
-import { EventLog } from '#eventing';
+import { EventHistory, EventLog } from '#eventing';
 import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
 import { ChangeConnection } from '../src/application/change-connection.js';
 import { ConnectionEnds } from '../src/application/connection-ends.js';
 import { CreateCollection } from '../src/application/create-collection.js';
 import { DrawConnection } from '../src/application/draw-connection.js';
+import { ForgetTakenBack } from '../src/application/forget-taken-back.js';
+import { AddHighlight } from '../src/application/add-highlight.js';
+import { ChangeCard } from '../src/application/change-card.js';
+import { ChangeCardsOfCollection } from '../src/application/change-cards-of-collection.js';
+import { ChangeCollection } from '../src/application/change-collection.js';
+import { ChangeCollectionsOfCard } from '../src/application/change-collections-of-card.js';
+import { DeleteCollection } from '../src/application/delete-collection.js';
+import { GetCard } from '../src/application/get-card.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetCollectionAsOf } from '../src/application/get-collection-as-of.js';
 import { GetHistory } from '../src/application/get-history.js';
@@ -20,6 +28,8 @@ import { ListConnections } from '../src/application/list-connections.js';
 import { ListLibraryAsOf } from '../src/application/list-library-as-of.js';
 import { ListLibrary } from '../src/application/list-library.js';
 import { PastCards } from '../src/application/past-cards.js';
+import { ListHighlights } from '../src/application/list-highlights.js';
+import { OwnCards } from '../src/application/own-cards.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
 import { RemoveConnection } from '../src/application/remove-connection.js';
@@ -27,12 +37,17 @@ import { RemoveFromLibrary } from '../src/application/remove-from-library.js';
 import { RunImport } from '../src/application/run-import.js';
 import { SaveToLibrary } from '../src/application/save-to-library.js';
 import { WorkUrls } from '../src/application/work-urls.js';
+import type { CardEvent } from '../src/domain/card-events.js';
+import { afterCardEvent, type RecordedCard } from '../src/domain/card-state.js';
+import type { CollectionEvent } from '../src/domain/collection-events.js';
+import { afterCollectionEvent, type RecordedCollection } from '../src/domain/collection-state.js';
 import { CardRepository } from '../src/infrastructure/card-repository.js';
 import { CollectionRepository } from '../src/infrastructure/collection-repository.js';
 import { ConnectionRepository } from '../src/infrastructure/connection-repository.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
-import { RecordedHistory } from '../src/infrastructure/recorded-history.js';
+import { PastLibrary } from '../src/infrastructure/past-library.js';
+import { TakenBackTexts } from '../src/infrastructure/taken-back-texts.js';
 import { historyViolations } from './history-check.js';
 
 /** What the public URLs of cards and collections begin with. */
@@ -61,10 +76,18 @@ export class CardsWorld {
   readonly overwritten = new Set<string>();
   readonly saveToLibrary: SaveToLibrary;
   readonly removeFromLibrary: RemoveFromLibrary;
+  readonly changeCard: ChangeCard;
+  readonly addHighlight: AddHighlight;
+  readonly listHighlights: ListHighlights;
   readonly createCollection: CreateCollection;
   readonly addCard: AddCardToCollection;
   readonly removeCard: RemoveCardFromCollection;
+  readonly changeCollection: ChangeCollection;
+  readonly deleteCollection: DeleteCollection;
+  readonly changeCardsOfCollection: ChangeCardsOfCollection;
+  readonly changeCollectionsOfCard: ChangeCollectionsOfCard;
   readonly listLibrary: ListLibrary;
+  readonly getCard: GetCard;
   readonly getCollection: GetCollection;
   readonly listCollections: ListCollections;
   readonly drawConnection: DrawConnection;
@@ -75,6 +98,7 @@ export class CardsWorld {
   readonly listLibraryAsOf: ListLibraryAsOf;
   readonly getCollectionAsOf: GetCollectionAsOf;
   readonly getHistory: GetHistory;
+  readonly forgetTakenBack: ForgetTakenBack;
   readonly imports: ImportRepository;
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
@@ -106,19 +130,29 @@ export class CardsWorld {
     this.removeConnection = new RemoveConnection(this.log, connections);
     this.listConnections = new ListConnections(database);
     this.getNeighbourhood = new GetNeighbourhood(database);
-    const recorded = new RecordedHistory(database);
-    const pastCards = new PastCards(database, recorded);
-    this.listLibraryAsOf = new ListLibraryAsOf(recorded, pastCards);
-    this.getCollectionAsOf = new GetCollectionAsOf(database, recorded, pastCards);
-    this.getHistory = new GetHistory(database, recorded);
+    const events = new EventHistory(database.sql);
+    const pastCards = new PastCards(database, events);
+    this.listLibraryAsOf = new ListLibraryAsOf(new PastLibrary(database), pastCards);
+    this.getCollectionAsOf = new GetCollectionAsOf(database, events, pastCards);
+    this.forgetTakenBack = new ForgetTakenBack(database, new TakenBackTexts(), events);
+    this.getHistory = new GetHistory(database, events);
     this.imports = new ImportRepository(database);
     this.leases = new ImportLeases(database);
     this.saveToLibrary = new SaveToLibrary(this.log, cards, collections);
     this.removeFromLibrary = new RemoveFromLibrary(this.log, cards, collections);
+    this.changeCard = new ChangeCard(this.log, cards);
+    this.addHighlight = new AddHighlight(this.log, cards);
+    this.listHighlights = new ListHighlights(database);
     this.createCollection = new CreateCollection(this.log, collections);
     this.addCard = new AddCardToCollection(this.saveToLibrary);
     this.removeCard = new RemoveCardFromCollection(this.log, collections);
+    const own = new OwnCards(cards);
+    this.changeCollection = new ChangeCollection(this.log, collections);
+    this.deleteCollection = new DeleteCollection(this.log, collections);
+    this.changeCardsOfCollection = new ChangeCardsOfCollection(this.log, collections, own);
+    this.changeCollectionsOfCard = new ChangeCollectionsOfCard(this.log, cards, collections, own);
     this.listLibrary = new ListLibrary(database);
+    this.getCard = new GetCard(database);
     this.getCollection = new GetCollection(database);
     this.listCollections = new ListCollections(database);
     this.runImport = new RunImport(this.log, this.imports, this.leases);
@@ -160,6 +194,20 @@ export class CardsWorld {
   async history(aggregateId: string): Promise<{ version: number; type: string }[]> {
     return this.database.sql<{ version: number; type: string }[]>`
       select version, type from event_store where aggregate_id = ${aggregateId} order by version`;
+  }
+
+  /** The card that its stored events make. */
+  async recordedCard(id: string): Promise<RecordedCard | undefined> {
+    const events = await this.database.sql<CardEvent[]>`
+      select type, data from event_store where aggregate_id = ${id} order by version`;
+    return events.reduce<RecordedCard | undefined>(afterCardEvent, undefined);
+  }
+
+  /** The collection that its stored events make. */
+  async recordedCollection(id: string): Promise<RecordedCollection | undefined> {
+    const events = await this.database.sql<CollectionEvent[]>`
+      select type, data from event_store where aggregate_id = ${id} order by version`;
+    return events.reduce<RecordedCollection | undefined>(afterCollectionEvent, undefined);
   }
 
   /** Progress as the row has it. */

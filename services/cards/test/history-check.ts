@@ -30,18 +30,22 @@ interface Kind {
 /** What is kept in a row for each kind of aggregate, and what its events say of that. A new kind has a line here. */
 const KINDS: Readonly<Record<string, Kind>> = {
   Card: {
-    rows: (sql) => rowsOf(sql`select to_jsonb(c) - 'url_key' - 'kind' as row from cards c`),
+    rows: (sql) => rowsOf(sql`select to_jsonb(c) - 'url_key' - 'kind' - 'selector_key' as row from cards c`),
     rowAfter: (events) =>
       rowOf((events as CardEvent[]).reduce<RecordedCard | undefined>(afterCardEvent, undefined), (card) => ({
         curator_id: card.curatorId,
         type: card.content.type,
         url: card.content.url,
-        metadata: card.content.metadata,
+        metadata: card.content.type === 'URL' ? card.content.metadata : {},
         note: card.note ?? null,
+        parent_card_id: card.content.type === 'URL' ? null : card.content.parentCardId,
+        quote: card.content.type === 'URL' ? null : card.content.quote,
+        selector: card.content.type === 'URL' ? null : card.content.selector,
         via_card_id: card.via?.cardId ?? null,
         via_curator_id: card.via?.curatorId ?? null,
         import_id: card.importId ?? null,
         added_at: card.addedAt,
+        changed_at: card.changedAt ?? null,
       })),
   },
   Collection: {

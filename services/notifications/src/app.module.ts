@@ -3,12 +3,17 @@ import { AnnounceDue } from './application/announce-due.js';
 import { Announcer } from './application/announcer.js';
 import { ChangeChoices } from './application/change-choices.js';
 import { CountUnread } from './application/count-unread.js';
+import { DIGEST_MAILER } from './application/digest-mailer.js';
+import { GetDigest } from './application/get-digest.js';
+import { ListGroups } from './application/list-groups.js';
 import { ListMutes } from './application/list-mutes.js';
 import { ListNotifications } from './application/list-notifications.js';
 import { ListPreferences } from './application/list-preferences.js';
 import { ListSubscriptions } from './application/list-subscriptions.js';
+import { MailDigest } from './application/mail-digest.js';
 import { MarkAllRead } from './application/mark-all-read.js';
 import { MarkRead } from './application/mark-read.js';
+import { MarkSeen } from './application/mark-seen.js';
 import { Mute } from './application/mute.js';
 import { SetPreference } from './application/set-preference.js';
 import { Subscribe } from './application/subscribe.js';
@@ -18,13 +23,16 @@ import { CardEventsController } from './events/card-events.controller.js';
 import { CollectionEventsController } from './events/collection-events.controller.js';
 import { ConnectionEventsController } from './events/connection-events.controller.js';
 import { FollowEventsController } from './events/follow-events.controller.js';
+import { DigestsController } from './http/digests.controller.js';
 import { MutesController } from './http/mutes.controller.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { PreferencesController } from './http/preferences.controller.js';
 import { SubscriptionsController } from './http/subscriptions.controller.js';
 import { ChoiceRepository } from './infrastructure/choice-repository.js';
 import { CollectionFinder } from './infrastructure/collection-finder.js';
+import { GroupReader } from './infrastructure/group-reader.js';
 import { InboxRepository } from './infrastructure/inbox-repository.js';
+import { LoggingDigestMailer } from './infrastructure/logging-digest-mailer.js';
 import { NotificationReader } from './infrastructure/notification-reader.js';
 import { StandingChoices } from './infrastructure/standing-choices.js';
 
@@ -34,6 +42,7 @@ import { StandingChoices } from './infrastructure/standing-choices.js';
     SubscriptionsController,
     MutesController,
     PreferencesController,
+    DigestsController,
     CardEventsController,
     CollectionEventsController,
     ConnectionEventsController,
@@ -46,6 +55,12 @@ import { StandingChoices } from './infrastructure/standing-choices.js';
     CountUnread,
     MarkRead,
     MarkAllRead,
+    MarkSeen,
+    ListGroups,
+    GroupReader,
+    GetDigest,
+    MailDigest,
+    { provide: DIGEST_MAILER, useClass: LoggingDigestMailer },
     AnnounceDue,
     Announcer,
     ChoiceRepository,

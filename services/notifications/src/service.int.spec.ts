@@ -11,10 +11,11 @@ import { eventually } from '../../../test/support/eventually.js';
 import { ADA, at, BOB, EVE, id } from '../test/story.js';
 import { notificationsService } from './service.js';
 
+const CY = 'did:plc:cy';
 const url = 'https://example.org/';
 
 interface Listed {
-  items: { notificationId: string; type: string; read: boolean }[];
+  items: { notificationId: string; type: string; read: boolean; cursor: string }[];
 }
 
 describe('the notifications service', () => {
@@ -64,7 +65,7 @@ describe('the notifications service', () => {
       ],
       next: null,
     });
-    expect(await unread(BOB)).toEqual({ unread: 2 });
+    expect(await unread(BOB)).toMatchObject({ unread: 2 });
 
     const read = `/notifications/${items[1]!.notificationId}/read`;
     expect(await service.request('POST', read, { as: ADA })).toMatchObject({
@@ -72,7 +73,7 @@ describe('the notifications service', () => {
       body: { code: 'notification-not-found' },
     });
     expect((await service.request('POST', read, { as: BOB })).status).toBe(204);
-    expect(await unread(BOB)).toEqual({ unread: 1 });
+    expect(await unread(BOB)).toMatchObject({ unread: 1 });
     expect(await service.request('POST', '/notifications/read-all', { as: BOB })).toEqual({
       status: 200,
       body: { marked: 1 },
@@ -87,7 +88,40 @@ describe('the notifications service', () => {
     await service.publish('cards', id(1), removed);
     await service.untilSettled();
     expect(await list(BOB)).toMatchObject({ items: [{ type: 'USER_FOLLOWED_YOU', read: true }] });
-    expect(await unread(BOB)).toEqual({ unread: 0 });
+    expect(await unread(BOB)).toMatchObject({ unread: 0 });
+  });
+
+  it('groups what several did, and knows what was seen', async () => {
+    for (const [index, curatorId] of [ADA, EVE].entries()) {
+      const cardId = id(30 + index);
+      const save = { cardId, curatorId, url, metadata: {}, saveId: id(40 + index), addedAt: at(10 + index) };
+      const via = { cardId: id(91), curatorId: CY };
+      await service.publish('cards', cardId, eventOf(CardAddedToLibraryV1, { ...save, via }));
+    }
+    await service.untilSettled();
+    expect(await unread(CY)).toEqual({ unread: 2, unseen: 2 });
+    const groups = async () => (await service.request('GET', '/notifications/groups', { as: CY })).body;
+    expect(await groups()).toMatchObject({
+      items: [
+        { type: 'USER_ADDED_YOUR_CARD', count: 2, unseen: 2, actorIds: [EVE, ADA], latest: { actorId: EVE } },
+      ],
+      next: null,
+    });
+    const { items } = await list(CY);
+    const seen = { as: CY, body: { upTo: items[1]!.cursor } };
+    expect((await service.request('POST', '/notifications/seen', seen)).status).toBe(204);
+    expect(await unread(CY)).toEqual({ unread: 2, unseen: 1 });
+    expect(await groups()).toMatchObject({ items: [{ unread: 2, unseen: 1 }] });
+    expect((await list(CY)).items).toMatchObject([{ seen: false }, { seen: true }]);
+
+    expect((await service.request('GET', '/digests?day=2026-01-01', { as: CY })).body).toMatchObject({
+      day: '2026-01-01',
+      count: 2,
+      groups: [{ type: 'USER_ADDED_YOUR_CARD', count: 2 }],
+    });
+    const digest = { as: CY, body: { day: '2026-01-01' } };
+    expect((await service.request('POST', '/digests', digest)).status).toBe(204);
+    expect((await service.request('POST', '/digests', digest)).status).toBe(204);
   });
 
   it('announces what it heard of before it was restarted, once', async () => {
@@ -105,7 +139,7 @@ describe('the notifications service', () => {
     const announced = await eventually(
       async () => {
         const rows = await service.sql<{ body: string }[]>`
-          select body from outbox where type = ${NotificationCreatedV1.type} and body like ${`%${EVE}%`}`;
+          select body from outbox where type = ${NotificationCreatedV1.type} and body like ${`%"recipientId":"${EVE}"%`}`;
         expect(rows).not.toEqual([]);
         return rows.map(({ body }) => (JSON.parse(body) as { data: unknown }).data);
       },
@@ -120,6 +154,12 @@ describe('the notifications service', () => {
     ['POST', '/notifications/nothing/read', undefined, 400, 'invalid-request'],
     ['POST', `/notifications/${id(99)}/read`, undefined, 404, 'notification-not-found'],
     ['POST', '/notifications/read-all', { upTo: 'yesterday' }, 400, 'invalid-cursor'],
+    ['GET', '/digests?day=2026-02-30', undefined, 400, 'invalid-request'],
+    ['GET', '/digests', undefined, 400, 'invalid-request'],
+    ['POST', '/digests', { day: '2026-W01-1' }, 400, 'invalid-request'],
+    ['POST', '/digests', { day: '9999-12-31' }, 422, 'day-not-over'],
+    ['POST', '/notifications/seen', { upTo: 'yesterday' }, 400, 'invalid-cursor'],
+    ['GET', '/notifications/groups?cursor=e30', undefined, 400, 'invalid-cursor'],
     ['POST', '/notifications/read-all', { before: at(0) }, 400, 'invalid-request'],
     ['GET', '/notifications?cursor=e30', undefined, 400, 'invalid-cursor'],
   ])('refuses %s %s with %j', async (method, path, body, status, code) => {
@@ -135,11 +175,14 @@ describe('the notifications service', () => {
     const { body } = await service.request('GET', '/openapi.json');
     const { paths } = body as { paths: Record<string, object> };
     expect(Object.keys(paths).sort()).toEqual([
+      '/digests',
       '/mutes',
       '/mutes/collections/{id}',
       '/mutes/users/{did}',
       '/notifications',
+      '/notifications/groups',
       '/notifications/read-all',
+      '/notifications/seen',
       '/notifications/unread-count',
       '/notifications/{id}/read',
       '/preferences',

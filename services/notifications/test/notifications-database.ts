@@ -59,6 +59,14 @@ export class NotificationsDatabase {
     await this.handle(({ sql }) => new ChoiceRepository().save(sql, undefined, choice));
   }
 
+  /** What the event store has of an aggregate, in order. */
+  async eventsOf<Event>(aggregateId: string): Promise<Event[]> {
+    const rows = await this.database.sql<{ event: Event }[]>`
+      select jsonb_build_object('type', type, 'data', data) as event from event_store
+      where aggregate_id = ${aggregateId} order by version`;
+    return rows.map(({ event }) => event);
+  }
+
   /** Empties the service's own tables. */
   async clear(): Promise<void> {
     await this.database.sql`

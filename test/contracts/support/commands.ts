@@ -1,4 +1,6 @@
 import { eventually } from '../../support/eventually.js';
+import { changeCards } from './card-acts.js';
+import { changeCollections } from './collection-acts.js';
 import type { RunningSystem } from './running-system.js';
 
 const ADA = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz';
@@ -32,6 +34,8 @@ export async function runEveryCommand(system: RunningSystem): Promise<void> {
     as: BOB,
   });
   await system.request('cards', 'DELETE', `/cards/${String(card['id'])}`, { as });
+  await changeCards(system, as);
+  await changeCollections(system, as);
   await system.request('feeds', 'PUT', `/follows/users/${BOB}`, { as });
   await eventually(() =>
     system.request('feeds', 'PUT', `/follows/collections/${String(open['id'])}`, { as }),

@@ -10,6 +10,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Registry } from 'prom-client';
 import { Administration } from '../administration/administration.js';
+import { EventHistory } from '../event-log/event-history.js';
 import { EventLog } from '../event-log/event-log.js';
 import { registerGauges } from '../gauges.js';
 import type { Upcaster } from '../inbox/upcasting.js';
@@ -63,7 +64,7 @@ class PublicationLifecycle implements OnApplicationBootstrap, OnApplicationShutd
   }
 }
 
-/** The engine as a Nest module: `EventLog` to write with, `EventServer` to receive with. */
+/** The engine as a Nest module: `EventLog` to write with, `EventHistory` to look back, `EventServer` to receive with. */
 @Module({})
 export class EventingModule {
   static forRoot(options: EventingOptions): DynamicModule {
@@ -109,9 +110,19 @@ export class EventingModule {
         { provide: EventingMetrics, useValue: metrics },
         { provide: TRANSPORT, useValue: transport },
         { provide: EventLog, useValue: new EventLog(transactions, source, afterCommit) },
+        { provide: EventHistory, useValue: new EventHistory(sql) },
         { provide: EventServer, useValue: new EventServer(consumption, options.upcasters) },
       ],
-      exports: [Administration, EventLog, EventServer, Publication, Consumption, EventingMetrics, TRANSPORT],
+      exports: [
+        Administration,
+        EventHistory,
+        EventLog,
+        EventServer,
+        Publication,
+        Consumption,
+        EventingMetrics,
+        TRANSPORT,
+      ],
     };
   }
 }

@@ -49,7 +49,7 @@ export class ConnectionEnds {
     if (addressed?.kind === 'collection') return this.#collection(sql, addressed.id, urlField);
     const normalised = normaliseUrlOf(urlField, url ?? '');
     const own = await this.#cards.findByUrl(sql, curatorId, normalised);
-    return { url: normalised, metadata: own?.content.metadata ?? {} };
+    return { url: normalised, metadata: own?.metadata ?? {} };
   }
 
   async #card(sql: TransactionSql, id: string, field: string): Promise<ConnectionEnd> {
@@ -57,8 +57,8 @@ export class ConnectionEnds {
     if (card === undefined) {
       throw new DomainError('not-found', 'card-not-found', `There is no card ${id}.`, field);
     }
-    const { url, metadata } = card.content;
-    return { url, metadata, card: { cardId: card.id, curatorId: card.curatorId } };
+    const { metadata } = card;
+    return { url: card.content.url, metadata, card: { cardId: card.id, curatorId: card.curatorId } };
   }
 
   async #collection(sql: TransactionSql, id: string, field: string): Promise<ConnectionEnd> {

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { Database } from '#platform';
 import type { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
-import { cardOf } from '../infrastructure/card-repository.js';
+import { cardOf } from '../infrastructure/card-row.js';
 import { cards } from '../infrastructure/schema.js';
 
 /** One card, whosever it is. */

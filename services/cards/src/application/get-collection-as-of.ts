@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { eq, inArray } from 'drizzle-orm';
+import { EventHistory } from '#eventing';
 import { Database, type Page, pageOf, type Position, positionOf } from '#platform';
 import type { CardState } from '../domain/card.js';
 import {
@@ -8,7 +9,6 @@ import {
   type RecordedLink,
 } from '../domain/collection-state.js';
 import { DomainError } from '../domain/domain-error.js';
-import { RecordedHistory } from '../infrastructure/recorded-history.js';
 import { cards, collections } from '../infrastructure/schema.js';
 import { PastCards } from './past-cards.js';
 import { pastInstant } from './past-instant.js';
@@ -23,10 +23,10 @@ export interface PastCollection {
 @Injectable()
 export class GetCollectionAsOf {
   readonly #database: Database;
-  readonly #history: RecordedHistory;
+  readonly #history: EventHistory;
   readonly #cards: PastCards;
 
-  constructor(database: Database, history: RecordedHistory, cards: PastCards) {
+  constructor(database: Database, history: EventHistory, cards: PastCards) {
     this.#database = database;
     this.#history = history;
     this.#cards = cards;

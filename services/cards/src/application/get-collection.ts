@@ -3,7 +3,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { Database, type Page, pageOf, positionOf } from '#platform';
 import type { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
-import { cardOf } from '../infrastructure/card-repository.js';
+import { cardOf } from '../infrastructure/card-row.js';
 import { isBehind } from '../infrastructure/is-behind.js';
 import { cards, collaborators, collectionLinks, collections } from '../infrastructure/schema.js';
 

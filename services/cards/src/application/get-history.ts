@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { eq } from 'drizzle-orm';
-import { Database, decodeCursor, type Page } from '#platform';
+import { EventHistory } from '#eventing';
+import { Database, decodeCursor, type Page, pageOf } from '#platform';
 import { DomainError } from '../domain/domain-error.js';
-import { RecordedHistory } from '../infrastructure/recorded-history.js';
 import { cards, collections, connections } from '../infrastructure/schema.js';
 import { type HistoricEvent, historyEntry, type HistoryEntry } from './history-entry.js';
 
@@ -25,9 +25,9 @@ export type DatedEntry = HistoryEntry & {
 @Injectable()
 export class GetHistory {
   readonly #database: Database;
-  readonly #history: RecordedHistory;
+  readonly #history: EventHistory;
 
-  constructor(database: Database, history: RecordedHistory) {
+  constructor(database: Database, history: EventHistory) {
     this.#database = database;
     this.#history = history;
   }
@@ -50,9 +50,14 @@ export class GetHistory {
     if (!(await this.#mayRead(kind, id, reader))) {
       throw new DomainError('not-found', `${kind}-not-found`, `There is no ${kind} ${id}.`);
     }
-    const { items, next } = await this.#history.page<HistoricEvent>(id, { limit, before });
+    const events = await this.#history.latest(id, limit + 1, before);
+    const { items, next } = pageOf(events, limit, ({ version }) => ({ version }));
     return {
-      items: items.map(({ version, event, recordedAt: at }) => ({ version, at, ...historyEntry(event) })),
+      items: items.map(({ version, event, recordedAt: at }) => ({
+        version,
+        at,
+        ...historyEntry(event as HistoricEvent),
+      })),
       next,
     };
   }
@@ -62,8 +67,8 @@ export class GetHistory {
     const [row] = await this.#database.db.select({ id: table.id }).from(table).where(eq(table.id, id));
     if (row !== undefined) return true;
     if (reader === undefined) return false;
-    const first = await this.#history.firstEvent<HistoricEvent>(aggregateType, id);
-    return first !== undefined && historyEntry(first).by === reader;
+    const first = await this.#history.first(aggregateType, id);
+    return first !== undefined && historyEntry(first as HistoricEvent).by === reader;
   }
 }
 

@@ -7,13 +7,19 @@ export type HistoricEvent = CardEvent | CollectionEvent | ConnectionEvent;
 /** What was done, in words that stay when the domain's own events change. */
 export const ACTS = [
   'added-to-library',
+  'note-changed',
+  'highlighted',
+  'highlight-moved',
   'removed-from-library',
   'created',
   'card-added',
   'card-removed',
+  'collaborator-added',
+  'collaborator-removed',
   'edited',
   'swapped',
   'removed',
+  'deleted',
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -24,12 +30,20 @@ export interface HistoryEntry {
   by: string;
   /** The card that was put in or taken out. */
   cardId?: string;
+  /** DID of who came or went. */
+  collaboratorId?: string;
 }
 
 export function historyEntry({ type, data }: HistoricEvent): HistoryEntry {
   switch (type) {
     case 'CardAddedToLibrary':
       return { act: 'added-to-library', by: data.curatorId };
+    case 'CardNoteChanged':
+      return { act: 'note-changed', by: data.curatorId };
+    case 'HighlightAdded':
+      return { act: 'highlighted', by: data.curatorId };
+    case 'HighlightMoved':
+      return { act: 'highlight-moved', by: data.curatorId };
     case 'CardRemovedFromLibrary':
       return { act: 'removed-from-library', by: data.curatorId };
     case 'CollectionCreated':
@@ -38,6 +52,14 @@ export function historyEntry({ type, data }: HistoricEvent): HistoryEntry {
       return { act: 'card-added', by: data.addedBy, cardId: data.cardId };
     case 'CardRemovedFromCollection':
       return { act: 'card-removed', by: data.removedBy, cardId: data.cardId };
+    case 'CollectionEdited':
+      return { act: 'edited', by: data.editedBy };
+    case 'CollaboratorAdded':
+      return { act: 'collaborator-added', by: data.addedBy, collaboratorId: data.collaboratorId };
+    case 'CollaboratorRemoved':
+      return { act: 'collaborator-removed', by: data.removedBy, collaboratorId: data.collaboratorId };
+    case 'CollectionDeleted':
+      return { act: 'deleted', by: data.deletedBy };
     case 'ConnectionCreated':
       return { act: 'created', by: data.curatorId };
     case 'ConnectionEdited':

@@ -119,7 +119,7 @@ describe('an import', () => {
     const curatorId = somebody();
     await imported(curatorId, Buffer.from('@misc{a, title={Caf\u00e9}, url={https://x.example/}}', 'latin1'));
     const { items } = await world.listLibrary.execute({ curatorId, limit: 1 });
-    expect(items[0]?.content.metadata.title).toBe('Café');
+    expect(items[0]?.metadata.title).toBe('Café');
   });
 
   it('takes text that no database would: NUL, halves of characters, control characters', async () => {

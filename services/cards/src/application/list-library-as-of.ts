@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, pageOf, positionOf } from '#platform';
 import type { CardState } from '../domain/card.js';
-import { RecordedHistory } from '../infrastructure/recorded-history.js';
+import { PastLibrary } from '../infrastructure/past-library.js';
 import { PastCards } from './past-cards.js';
 import { pastInstant } from './past-instant.js';
 
 /** A researcher's cards as they were at a past instant, the last added first. */
 @Injectable()
 export class ListLibraryAsOf {
-  readonly #history: RecordedHistory;
+  readonly #library: PastLibrary;
   readonly #cards: PastCards;
 
-  constructor(history: RecordedHistory, cards: PastCards) {
-    this.#history = history;
+  constructor(library: PastLibrary, cards: PastCards) {
+    this.#library = library;
     this.#cards = cards;
   }
 
@@ -29,7 +29,7 @@ export class ListLibraryAsOf {
   }): Promise<Page<CardState>> {
     const { curatorId, reader, limit, cursor } = query;
     const at = pastInstant(query.asOf);
-    const entries = await this.#history.libraryAsOf({
+    const entries = await this.#library.cardsAsOf({
       curatorId,
       at,
       only: reader === curatorId ? undefined : 'live',

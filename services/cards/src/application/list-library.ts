@@ -3,7 +3,7 @@ import { and, desc, eq, ilike, or, sql } from 'drizzle-orm';
 import { Database, type Page, pageOf, positionOf } from '#platform';
 import type { Card } from '../domain/card.js';
 import type { UrlKind } from '../domain/metadata.js';
-import { cardOf } from '../infrastructure/card-repository.js';
+import { cardOf } from '../infrastructure/card-row.js';
 import { isBehind } from '../infrastructure/is-behind.js';
 import { cards } from '../infrastructure/schema.js';
 import { cleanText } from '../domain/text.js';
@@ -36,6 +36,7 @@ export class ListLibrary {
       .where(
         and(
           eq(cards.curatorId, curatorId),
+          eq(cards.type, 'URL'),
           kind && eq(cards.kind, kind),
           pattern === undefined
             ? undefined

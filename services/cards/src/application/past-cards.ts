@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { inArray } from 'drizzle-orm';
+import { EventHistory } from '#eventing';
 import { Database } from '#platform';
 import type { CardState } from '../domain/card.js';
 import { afterCardEvent } from '../domain/card-state.js';
-import { RecordedHistory } from '../infrastructure/recorded-history.js';
 import { cards } from '../infrastructure/schema.js';
 
 /** Cards as they were at an instant, as far as the reader may see them. */
 @Injectable()
 export class PastCards {
   readonly #database: Database;
-  readonly #history: RecordedHistory;
+  readonly #history: EventHistory;
 
-  constructor(database: Database, history: RecordedHistory) {
+  constructor(database: Database, history: EventHistory) {
     this.#database = database;
     this.#history = history;
   }

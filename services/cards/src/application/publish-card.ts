@@ -1,7 +1,16 @@
-import { CardAddedToLibraryV1, CardRemovedFromLibraryV1, eventOf, UrlMetadata, Via } from '#contracts';
+import {
+  CardAddedToLibraryV1,
+  CardContentChangedV1,
+  CardRemovedFromLibraryV1,
+  eventOf,
+  UrlMetadata,
+  Via,
+} from '#contracts';
 import type { AggregateChange } from '#eventing';
 import type { Card } from '../domain/card.js';
+import type { CardContent } from '../domain/card-content.js';
 import type { CardEvent } from '../domain/card-events.js';
+import { defined } from '../domain/defined.js';
 import { recordedChange } from './recorded-change.js';
 
 /** A card's change, with its domain events translated for the other services. */
@@ -21,7 +30,37 @@ function published(card: Card, event: CardEvent): readonly object[] {
       });
       return [added];
     }
+    // A passage is no work that was saved, so a highlight begins with what it says.
+    case 'HighlightAdded':
+      return [contentChanged(card, event.data.content, event.data.note, event.data.addedAt)];
+    case 'HighlightMoved':
+      return [contentChanged(card, event.data.content, card.note, event.data.changedAt)];
+    case 'CardNoteChanged':
+      return [contentChanged(card, card.content, event.data.note, event.data.changedAt)];
     case 'CardRemovedFromLibrary':
       return [eventOf(CardRemovedFromLibraryV1, { ...event.data, url: card.content.url })];
   }
+}
+
+function contentChanged(
+  card: Card,
+  content: CardContent,
+  note: string | undefined,
+  changedAt: string,
+): object {
+  const passage = content.type === 'HIGHLIGHT' ? content : undefined;
+  return eventOf(
+    CardContentChangedV1,
+    defined({
+      cardId: card.id,
+      curatorId: card.curatorId,
+      cardType: content.type,
+      url: content.url,
+      parentCardId: passage?.parentCardId,
+      note,
+      quote: passage?.quote,
+      selector: passage?.selector,
+      changedAt,
+    }),
+  );
 }

@@ -1,8 +1,10 @@
 import {
   CardAddedToCollectionV1,
   CardRemovedFromCollectionV1,
+  CollectionChangedV1,
   CollectionCreatedV1,
   CollectionCreatedV2,
+  CollectionDeletedV1,
   eventOf,
   UrlMetadata,
   Via,
@@ -55,7 +57,7 @@ function published(
         cardId,
         cardCuratorId: card.curatorId,
         url: card.content.url,
-        metadata: Object.assign(new UrlMetadata(), card.content.metadata),
+        metadata: Object.assign(new UrlMetadata(), card.metadata),
         addedBy,
         ...(card.via === undefined ? {} : { via: Object.assign(new Via(), card.via) }),
         saveId,
@@ -65,5 +67,34 @@ function published(
     }
     case 'CardRemovedFromCollection':
       return [eventOf(CardRemovedFromCollectionV1, event.data)];
+    case 'CollectionEdited':
+    case 'CollaboratorAdded':
+    case 'CollaboratorRemoved': {
+      const { name, description, access, authorId, collaboratorIds } = collection;
+      const changed = eventOf(CollectionChangedV1, {
+        collectionId: collection.id,
+        authorId,
+        name,
+        ...(description === undefined ? {} : { description }),
+        access,
+        collaboratorIds: [...collaboratorIds],
+        changedAt: event.data.changedAt,
+      });
+      return [changed];
+    }
+    case 'CollectionDeleted': {
+      const { name, authorId, collaboratorIds } = collection;
+      const { collectionId, cardCount, deletedAt } = event.data;
+      return [
+        eventOf(CollectionDeletedV1, {
+          collectionId,
+          authorId,
+          name,
+          collaboratorIds: [...collaboratorIds],
+          cardCount,
+          deletedAt,
+        }),
+      ];
+    }
   }
 }

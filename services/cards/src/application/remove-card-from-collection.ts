@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict } from '#eventing';
-import { DomainError } from '../domain/domain-error.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
-import { collectionChange } from './publish-collection.js';
-import { progressAfter } from './recorded-change.js';
+import { storeCollection } from './store-collection.js';
 
 /** Takes a card out of a collection. Idempotent: a card that is not in it is out of it. */
 @Injectable()
@@ -20,19 +18,9 @@ export class RemoveCardFromCollection {
   async execute(command: { by: string; cardId: string; collectionId: string }): Promise<void> {
     await retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
-        const [collection] = await this.#collections.findAll(uow.sql, [command.collectionId], command.cardId);
-        if (collection === undefined) {
-          throw new DomainError(
-            'not-found',
-            'collection-not-found',
-            `There is no collection ${command.collectionId}.`,
-          );
-        }
+        const collection = await this.#collections.get(uow.sql, command.collectionId, command.cardId);
         collection.remove(command.cardId, command.by, new Date().toISOString());
-        if (collection.raised.length === 0) return;
-        const change = collectionChange(collection);
-        await this.#collections.update(uow.sql, collection, progressAfter(change));
-        uow.append(change);
+        await storeCollection(uow, this.#collections, collection);
       }),
     );
   }

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict } from '#eventing';
-import { DomainError } from '../domain/domain-error.js';
 import { CardRepository } from '../infrastructure/card-repository.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { cardChange } from './publish-card.js';
-import { collectionChange } from './publish-collection.js';
-import { progressAfter } from './recorded-change.js';
+import { storeCollection } from './store-collection.js';
 
-/** Takes a card out of its curator's library, and so out of every collection that it was put into. */
+/** Takes a card out of its curator's library, and so out of every collection that it was put into; its highlights go with it. */
 @Injectable()
 export class RemoveFromLibrary {
   readonly #log: EventLog;
@@ -25,19 +23,16 @@ export class RemoveFromLibrary {
     await retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const at = new Date().toISOString();
-        const card = await this.#cards.find(uow.sql, command.cardId);
-        if (card === undefined) {
-          throw new DomainError('not-found', 'card-not-found', `There is no card ${command.cardId}.`);
-        }
+        const card = await this.#cards.get(uow.sql, command.cardId);
         card.removeFromLibrary(command.by, at);
         for (const collection of await this.#collections.findHolding(uow.sql, card.id)) {
           collection.remove(card.id, command.by, at);
-          const change = collectionChange(collection);
-          await this.#collections.update(uow.sql, collection, progressAfter(change));
-          uow.append(change);
+          await storeCollection(uow, this.#collections, collection);
         }
-        await this.#cards.delete(uow.sql, card);
-        uow.append(cardChange(card));
+        const highlights = await this.#cards.findHighlights(uow.sql, card.id);
+        for (const highlight of highlights) highlight.removeFromLibrary(command.by, at);
+        await this.#cards.delete(uow.sql, card, highlights);
+        for (const gone of [...highlights, card]) uow.append(cardChange(gone));
       }),
     );
   }

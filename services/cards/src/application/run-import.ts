@@ -133,7 +133,7 @@ export class RunImport {
       id: card.id,
       curatorId: card.curatorId,
       url: card.content.url,
-      metadata: card.content.metadata,
+      metadata: card.metadata,
       note: card.note,
       importId,
       addedAt: card.addedAt,

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
-import { ConcurrencyConflict, EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
+import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
 import { normaliseUrl } from '../domain/url.js';
 import { CardRepository } from '../infrastructure/card-repository.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
-import { cardChange } from './publish-card.js';
-import { collectionChange } from './publish-collection.js';
-import { progressAfter } from './recorded-change.js';
+import { saveCard, type SavedCard } from './saved-card.js';
+import { storeCollection } from './store-collection.js';
 
 export interface SaveToLibraryCommand {
   curatorId: string;
@@ -19,12 +18,6 @@ export interface SaveToLibraryCommand {
   note?: string | undefined;
   /** Collections that the card goes into in the same save. */
   collectionIds?: readonly string[] | undefined;
-}
-
-export interface SavedCard {
-  card: Card;
-  /** False where the URL was in the library already: that card stays as it is, its note too. */
-  created: boolean;
 }
 
 /**
@@ -45,8 +38,8 @@ export class SaveToLibrary {
   }
 
   /**
-   * @throws DomainError as `Card.saveUrl` does; `card-not-found`, `via-other-url`, `collection-not-found`,
-   *   `not-a-contributor`
+   * @throws DomainError as `Card.saveUrl` does; `card-not-found`, `not-a-url-card`, `via-other-url`,
+   *   `collection-not-found`, `not-a-contributor`
    */
   async execute(command: SaveToLibraryCommand): Promise<SavedCard> {
     const saveId = uuidv7();
@@ -81,21 +74,13 @@ export class SaveToLibrary {
       id: uuidv7(),
       curatorId: command.curatorId,
       url,
-      metadata: via?.content.metadata,
+      metadata: via?.metadata,
       note: command.note,
       via: via && { cardId: via.id, curatorId: via.curatorId },
       saveId,
       at,
     });
-    const change = cardChange(card);
-    if (await this.#cards.insert(uow.sql, card, progressAfter(change))) {
-      uow.append(change);
-      return { card, created: true };
-    }
-    const present = await this.#cards.findByUrl(uow.sql, command.curatorId, card.content.url);
-    // Removed between the two statements: decide anew.
-    if (present === undefined) throw new ConcurrencyConflict(card.id);
-    return { card: present, created: false };
+    return saveCard(uow, this.#cards, card);
   }
 
   async #via(uow: UnitOfWork, { viaCardId, url }: SaveToLibraryCommand): Promise<Card | undefined> {
@@ -104,6 +89,7 @@ export class SaveToLibrary {
     if (via === undefined) {
       throw new DomainError('not-found', 'card-not-found', `There is no card ${viaCardId}.`, 'viaCardId');
     }
+    via.mustBeOnUrl('viaCardId');
     if (url !== undefined && normaliseUrl(url) !== via.content.url) {
       throw new DomainError(
         'invalid',
@@ -122,23 +108,15 @@ export class SaveToLibrary {
     saveId: string,
     at: string,
   ): Promise<void> {
-    const collections = await this.#collections.findAll(uow.sql, collectionIds, card.id);
-    const found = new Set(collections.map((collection) => collection.id));
-    const missing = collectionIds.find((id) => !found.has(id.toLowerCase()));
-    if (missing !== undefined) {
-      throw new DomainError(
-        'not-found',
-        'collection-not-found',
-        `There is no collection ${missing}.`,
-        'collectionIds',
-      );
-    }
+    const collections = await this.#collections.getAll(
+      uow.sql,
+      collectionIds,
+      [card.id],
+      () => 'collectionIds',
+    );
     for (const collection of collections) {
       collection.add({ cardId: card.id, by: curatorId, viaCardId: card.via?.cardId, saveId, at });
-      if (collection.raised.length === 0) continue;
-      const change = collectionChange(collection, card);
-      await this.#collections.update(uow.sql, collection, progressAfter(change));
-      uow.append(change);
+      await storeCollection(uow, this.#collections, collection, card);
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { UrlMetadata } from './metadata.js';
 
-export const CARD_TYPES = ['URL', 'NOTE', 'HIGHLIGHT'] as const;
+/** NOTE is none of them: docs/decisions/0015-a-note-is-part-of-its-card.md. */
+export const CARD_TYPES = ['URL', 'HIGHLIGHT'] as const;
 
 /** What a card is; it never changes. */
 export type CardType = (typeof CARD_TYPES)[number];
@@ -16,5 +17,17 @@ export interface UrlContent extends ContentOf<'URL'> {
   metadata: UrlMetadata;
 }
 
-/** What a card holds; its `type` is the card's. Notes and highlights on URL cards join this union with their own. */
-export type CardContent = UrlContent;
+/** A passage of a work. */
+export interface HighlightContent extends ContentOf<'HIGHLIGHT'> {
+  /** That of the card which it is on. */
+  url: string;
+  /** The URL card of the same curator. */
+  parentCardId: string;
+  /** The passage, as it stands in the work. */
+  quote: string;
+  /** Where it stands, as a text directive: `text=from,to`. */
+  selector: string;
+}
+
+/** What a card holds; its `type` is the card's. */
+export type CardContent = UrlContent | HighlightContent;

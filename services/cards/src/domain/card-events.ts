@@ -1,4 +1,4 @@
-import type { CardContent } from './card-content.js';
+import type { HighlightContent, UrlContent } from './card-content.js';
 
 /** Somebody else's card on the same URL, through which a work was found. */
 export interface Via {
@@ -11,7 +11,7 @@ export interface CardAddedToLibrary {
   data: {
     cardId: string;
     curatorId: string;
-    content: CardContent;
+    content: UrlContent;
     note?: string;
     via?: Via;
     /** The save that this belongs to: shared with the additions to collections made in the same act. */
@@ -21,10 +21,28 @@ export interface CardAddedToLibrary {
   };
 }
 
+export interface CardNoteChanged {
+  type: 'CardNoteChanged';
+  /** Without a note, it was taken away. */
+  data: { cardId: string; curatorId: string; note?: string; changedAt: string };
+}
+
+/** The first event of a highlight. */
+export interface HighlightAdded {
+  type: 'HighlightAdded';
+  data: { cardId: string; curatorId: string; content: HighlightContent; note?: string; addedAt: string };
+}
+
+export interface HighlightMoved {
+  type: 'HighlightMoved';
+  data: { cardId: string; curatorId: string; content: HighlightContent; changedAt: string };
+}
+
 export interface CardRemovedFromLibrary {
   type: 'CardRemovedFromLibrary';
   data: { cardId: string; curatorId: string; removedAt: string };
 }
 
 /** Everything that happens to a card, in this service's own words. */
-export type CardEvent = CardAddedToLibrary | CardRemovedFromLibrary;
+export type CardEvent =
+  CardAddedToLibrary | CardNoteChanged | HighlightAdded | HighlightMoved | CardRemovedFromLibrary;

@@ -62,12 +62,12 @@ describe('a card', () => {
         kind: 'research',
       },
     });
-    expect(card.content.metadata).toEqual({
+    expect(card.metadata).toEqual({
       title: expect.stringMatching(/^A title x+…$/u) as string,
       authors: ['Ada Lovelace'],
       kind: 'research',
     });
-    expect(card.content.metadata.title).toHaveLength(2_000);
+    expect(card.metadata.title).toHaveLength(2_000);
   });
 
   describe('given it is stored', () => {

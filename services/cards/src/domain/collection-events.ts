@@ -31,5 +31,41 @@ export interface CardRemovedFromCollection {
   data: { collectionId: string; cardId: string; removedBy: string; removedAt: string };
 }
 
+export interface CollectionEdited {
+  type: 'CollectionEdited';
+  /** As it is now; without a description, it has none. */
+  data: {
+    collectionId: string;
+    name: string;
+    description?: string;
+    access: CollectionAccess;
+    editedBy: string;
+    changedAt: string;
+  };
+}
+
+export interface CollaboratorAdded {
+  type: 'CollaboratorAdded';
+  data: { collectionId: string; collaboratorId: string; addedBy: string; changedAt: string };
+}
+
+export interface CollaboratorRemoved {
+  type: 'CollaboratorRemoved';
+  data: { collectionId: string; collaboratorId: string; removedBy: string; changedAt: string };
+}
+
+/** The last event of a collection. Its cards do not leave it one by one before. */
+export interface CollectionDeleted {
+  type: 'CollectionDeleted';
+  data: { collectionId: string; cardCount: number; deletedBy: string; deletedAt: string };
+}
+
 /** Everything that happens to a collection, in this service's own words. */
-export type CollectionEvent = CollectionCreated | CardAddedToCollection | CardRemovedFromCollection;
+export type CollectionEvent =
+  | CollectionCreated
+  | CardAddedToCollection
+  | CardRemovedFromCollection
+  | CollectionEdited
+  | CollaboratorAdded
+  | CollaboratorRemoved
+  | CollectionDeleted;

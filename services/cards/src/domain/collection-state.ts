@@ -18,6 +18,7 @@ export interface RecordedCollection extends CollectionState {
  * The collection after one more event of its history.
  *
  * @param state undefined before the first event. It is used up: thousands of links are not copied for one more.
+ * @returns undefined once it is deleted
  * @throws TypeError when the event can not follow
  */
 export function afterCollectionEvent(
@@ -39,6 +40,23 @@ export function afterCollectionEvent(
     case 'CardRemovedFromCollection':
       links.delete(event.data.cardId);
       break;
+    case 'CollectionEdited': {
+      const { name, description, access, changedAt } = event.data;
+      const { description: _before, ...rest } = state;
+      return { ...rest, name, ...defined({ description }), access, updatedAt: changedAt };
+    }
+    case 'CollaboratorAdded': {
+      const { collaboratorId, changedAt } = event.data;
+      const collaboratorIds = [...state.collaboratorIds, collaboratorId];
+      return { ...state, collaboratorIds, updatedAt: changedAt };
+    }
+    case 'CollaboratorRemoved': {
+      const { collaboratorId, changedAt } = event.data;
+      const collaboratorIds = state.collaboratorIds.filter((did) => did !== collaboratorId);
+      return { ...state, collaboratorIds, updatedAt: changedAt };
+    }
+    case 'CollectionDeleted':
+      return undefined;
   }
   return { ...state, updatedAt: happenedAt(event) };
 }
@@ -52,5 +70,11 @@ export function happenedAt({ type, data }: CollectionEvent): string {
       return data.addedAt;
     case 'CardRemovedFromCollection':
       return data.removedAt;
+    case 'CollectionEdited':
+    case 'CollaboratorAdded':
+    case 'CollaboratorRemoved':
+      return data.changedAt;
+    case 'CollectionDeleted':
+      return data.deletedAt;
   }
 }

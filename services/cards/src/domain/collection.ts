@@ -1,13 +1,9 @@
 import { Aggregate, type Progress, UNSTORED } from './aggregate.js';
 import type { CollectionAccess } from './collection-access.js';
 import type { CollectionEvent } from './collection-events.js';
+import { validCollaborators, validDescription, validName } from './collection-fields.js';
 import { defined } from './defined.js';
 import { DomainError } from './domain-error.js';
-import { cleanLine, cleanText } from './text.js';
-
-const MAX_NAME = 100;
-const MAX_DESCRIPTION = 500;
-const MAX_COLLABORATORS = 100;
 
 /** A card's place in a collection. */
 export interface CollectionLink {
@@ -35,6 +31,15 @@ export interface CreateCollection {
   at: string;
 }
 
+/** What is left out stays; an empty description is taken away. */
+export interface EditCollection {
+  by: string;
+  name?: string | undefined;
+  description?: string | undefined;
+  access?: CollectionAccess | undefined;
+  at: string;
+}
+
 export interface AddCard {
   cardId: string;
   by: string;
@@ -50,13 +55,8 @@ export interface AddCard {
  * ten thousand cards is as cheap to change as one of ten.
  */
 export class Collection extends Aggregate<CollectionEvent> {
-  readonly authorId: string;
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly access: CollectionAccess;
-  readonly collaboratorIds: readonly string[];
-  readonly createdAt: string;
   readonly #links: Map<string, CollectionLink>;
+  #state: CollectionState;
 
   private constructor(
     state: CollectionState,
@@ -64,13 +64,33 @@ export class Collection extends Aggregate<CollectionEvent> {
     progress: Readonly<Progress>,
   ) {
     super(state.id, progress);
-    this.authorId = state.authorId;
-    this.name = state.name;
-    this.description = state.description;
-    this.access = state.access;
-    this.collaboratorIds = state.collaboratorIds;
-    this.createdAt = state.createdAt;
+    this.#state = state;
     this.#links = new Map(links.map((link) => [link.cardId, link]));
+  }
+
+  get authorId(): string {
+    return this.#state.authorId;
+  }
+
+  get name(): string {
+    return this.#state.name;
+  }
+
+  get description(): string | undefined {
+    return this.#state.description;
+  }
+
+  get access(): CollectionAccess {
+    return this.#state.access;
+  }
+
+  /** Without the author. */
+  get collaboratorIds(): readonly string[] {
+    return this.#state.collaboratorIds;
+  }
+
+  get createdAt(): string {
+    return this.#state.createdAt;
   }
 
   /** As it was stored, with the links of the cards that the command is about. */
@@ -153,39 +173,84 @@ export class Collection extends Aggregate<CollectionEvent> {
       data: { collectionId: this.id, cardId, removedBy: by, removedAt: at },
     });
   }
-}
 
-function validName(text: string): string {
-  const name = cleanLine(text);
-  if (name !== '' && name.length <= MAX_NAME) return name;
-  throw invalid(
-    'invalid-collection-name',
-    `A collection's name has 1 to ${String(MAX_NAME)} characters.`,
-    'name',
-  );
-}
+  /**
+   * Names, describes, opens or closes it anew; nothing happens where it is so already.
+   *
+   * @throws DomainError `not-your-collection`, `invalid-collection-name`, `invalid-collection-description`
+   */
+  edit({ by, at, ...changes }: EditCollection): void {
+    this.#mustBelongTo(by);
+    const name = changes.name === undefined ? this.name : validName(changes.name);
+    const description =
+      changes.description === undefined ? this.description : validDescription(changes.description);
+    const access = changes.access ?? this.access;
+    if (name === this.name && description === this.description && access === this.access) return;
+    const { description: _before, ...rest } = this.#state;
+    const edited = { name, ...defined({ description }), access };
+    this.#state = { ...rest, ...edited };
+    this.raise({
+      type: 'CollectionEdited',
+      data: { collectionId: this.id, ...edited, editedBy: by, changedAt: at },
+    });
+  }
 
-function validDescription(text: string | undefined): string | undefined {
-  const description = cleanText(text ?? '');
-  if (description === '') return undefined;
-  if (description.length <= MAX_DESCRIPTION) return description;
-  throw invalid(
-    'invalid-collection-description',
-    `A collection's description has at most ${String(MAX_DESCRIPTION)} characters.`,
-    'description',
-  );
-}
+  /**
+   * Lets somebody add cards, also while it is closed; nothing happens where they may already, as its author may.
+   *
+   * @throws DomainError `not-your-collection`, `too-many-collaborators`
+   */
+  addCollaborator(collaboratorId: string, by: string, at: string): void {
+    this.#mustBelongTo(by);
+    if (collaboratorId === this.authorId || this.collaboratorIds.includes(collaboratorId)) return;
+    const collaboratorIds = validCollaborators(
+      [...this.collaboratorIds, collaboratorId],
+      this.authorId,
+      'did',
+    );
+    this.#state = { ...this.#state, collaboratorIds };
+    this.raise({
+      type: 'CollaboratorAdded',
+      data: { collectionId: this.id, collaboratorId, addedBy: by, changedAt: at },
+    });
+  }
 
-function validCollaborators(dids: readonly string[], authorId: string): string[] {
-  const others = [...new Set(dids)].filter((did) => did !== authorId);
-  if (others.length <= MAX_COLLABORATORS) return others;
-  throw invalid(
-    'too-many-collaborators',
-    `A collection has at most ${String(MAX_COLLABORATORS)} collaborators.`,
-    'collaboratorIds',
-  );
-}
+  /**
+   * Takes that leave away; nothing happens where there is none. What they added stays. Collaborators may go themselves.
+   *
+   * @throws DomainError `not-your-collection`
+   */
+  removeCollaborator(collaboratorId: string, by: string, at: string): void {
+    if (by !== collaboratorId) this.#mustBelongTo(by);
+    if (!this.collaboratorIds.includes(collaboratorId)) return;
+    const collaboratorIds = this.collaboratorIds.filter((did) => did !== collaboratorId);
+    this.#state = { ...this.#state, collaboratorIds };
+    this.raise({
+      type: 'CollaboratorRemoved',
+      data: { collectionId: this.id, collaboratorId, removedBy: by, changedAt: at },
+    });
+  }
 
-function invalid(code: string, message: string, field: string): DomainError {
-  return new DomainError('invalid', code, message, field);
+  /**
+   * It is gone after this; its cards stay in their libraries.
+   *
+   * @param cardCount how many cards are in it
+   * @throws DomainError `not-your-collection`
+   */
+  delete(cardCount: number, by: string, at: string): void {
+    this.#mustBelongTo(by);
+    this.raise({
+      type: 'CollectionDeleted',
+      data: { collectionId: this.id, cardCount, deletedBy: by, deletedAt: at },
+    });
+  }
+
+  #mustBelongTo(did: string): void {
+    if (did === this.authorId) return;
+    throw new DomainError(
+      'forbidden',
+      'not-your-collection',
+      'Only its author can change or delete a collection.',
+    );
+  }
 }

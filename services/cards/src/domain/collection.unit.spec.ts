@@ -151,3 +151,145 @@ describe('removing a card', () => {
       .then(removedBy(AUTHOR), addedBy(AUTHOR));
   });
 });
+
+const edited = (changes: object): CollectionEvent => ({
+  type: 'CollectionEdited',
+  data: {
+    collectionId: 'collection-1',
+    name: 'Papers',
+    access: 'CLOSED',
+    ...changes,
+    editedBy: AUTHOR,
+    changedAt: AT,
+  },
+});
+const edit =
+  (changes: object, by = AUTHOR) =>
+  (collection: Collection) => {
+    collection.edit({ by, at: AT, ...changes });
+  };
+
+describe('editing a collection', () => {
+  it.each([
+    [{ name: ' Books ' }, { name: 'Books' }],
+    [{ description: 'To read' }, { description: 'To read' }],
+    [{ access: 'OPEN' }, { access: 'OPEN' }],
+  ])('changes what is said: %j', (changes, data) => {
+    given().when(edit(changes)).then(edited(data));
+  });
+  it('keeps what is left out', () => {
+    given({ description: 'Kept', access: 'OPEN' })
+      .when(edit({ name: 'Books' }))
+      .then(edited({ name: 'Books', description: 'Kept', access: 'OPEN' }));
+  });
+  it('takes an empty description away', () => {
+    given({ description: 'Gone' })
+      .when(edit({ description: ' ' }))
+      .then(edited({}));
+  });
+  it('changes nothing where it is so already', () => {
+    given({ description: 'Same' })
+      .when(edit({ name: 'Papers', description: 'Same ', access: 'CLOSED' }))
+      .then();
+  });
+  it('is the author’s right alone', () => {
+    given()
+      .when(edit({ name: 'Mine' }, COLLABORATOR))
+      .thenRefused('not-your-collection');
+  });
+  it.each([
+    [{ name: ' ' }, 'invalid-collection-name'],
+    [{ description: 'x'.repeat(501) }, 'invalid-collection-description'],
+  ])('is refused beyond the limits (%#)', (changes, code) => {
+    const collection = Collection.restore(state, [], { version: 1, sequence: 2 });
+    expect(() => {
+      edit(changes)(collection);
+    }).toThrow(expect.objectContaining({ kind: 'invalid', code }));
+    expect([collection.raised, collection.name]).toEqual([[], 'Papers']);
+  });
+  it('counts for the same command: who may add to it now does', () => {
+    given()
+      .when((collection) => {
+        edit({ access: 'OPEN' })(collection);
+        add(STRANGER)(collection);
+      })
+      .then(edited({ access: 'OPEN' }), addedBy(STRANGER));
+  });
+});
+
+describe('collaborators', () => {
+  const invite =
+    (did: string, by = AUTHOR) =>
+    (collection: Collection) => {
+      collection.addCollaborator(did, by, AT);
+    };
+  const dismiss =
+    (did: string, by = AUTHOR) =>
+    (collection: Collection) => {
+      collection.removeCollaborator(did, by, AT);
+    };
+  const joined: CollectionEvent = {
+    type: 'CollaboratorAdded',
+    data: { collectionId: 'collection-1', collaboratorId: STRANGER, addedBy: AUTHOR, changedAt: AT },
+  };
+  const left = (removedBy: string): CollectionEvent => ({
+    type: 'CollaboratorRemoved',
+    data: { collectionId: 'collection-1', collaboratorId: COLLABORATOR, removedBy, changedAt: AT },
+  });
+
+  it('are added by the author, and may add cards then', () => {
+    given()
+      .when((collection) => {
+        invite(STRANGER)(collection);
+        add(STRANGER)(collection);
+      })
+      .then(joined, addedBy(STRANGER));
+  });
+  it('are added once, and the author never', () => {
+    given()
+      .when((collection) => {
+        invite(COLLABORATOR)(collection);
+        invite(AUTHOR)(collection);
+      })
+      .then();
+  });
+  it('add no others', () => {
+    given().when(invite(STRANGER, COLLABORATOR)).thenRefused('not-your-collection');
+  });
+  it('are removed by the author', () => {
+    given().when(dismiss(COLLABORATOR)).then(left(AUTHOR));
+  });
+  it('go by themselves', () => {
+    given().when(dismiss(COLLABORATOR, COLLABORATOR)).then(left(COLLABORATOR));
+  });
+  it('are not removed by others', () => {
+    given().when(dismiss(COLLABORATOR, STRANGER)).thenRefused('not-your-collection');
+  });
+  it('that are none are removed already', () => {
+    given().when(dismiss(STRANGER)).then();
+  });
+  it('are a hundred at most', () => {
+    const collaboratorIds = Array.from({ length: 100 }, (_, n) => `did:plc:${String(n)}`);
+    const collection = Collection.restore({ ...state, collaboratorIds }, [], { version: 1, sequence: 2 });
+    expect(() => {
+      invite(STRANGER)(collection);
+    }).toThrow(expect.objectContaining({ code: 'too-many-collaborators', field: 'did' }));
+  });
+});
+
+describe('deleting a collection', () => {
+  const remove = (by: string) => (collection: Collection) => {
+    collection.delete(3, by, AT);
+  };
+  it('is the author’s right', () => {
+    given()
+      .when(remove(AUTHOR))
+      .then({
+        type: 'CollectionDeleted',
+        data: { collectionId: 'collection-1', cardCount: 3, deletedBy: AUTHOR, deletedAt: AT },
+      });
+  });
+  it('is no right of a collaborator', () => {
+    given().when(remove(COLLABORATOR)).thenRefused('not-your-collection');
+  });
+});

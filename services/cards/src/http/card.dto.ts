@@ -100,17 +100,29 @@ export class CardView {
   @ApiProperty({ description: 'Normalised' })
   url!: string;
 
-  @ApiProperty({ type: MetadataView })
+  @ApiProperty({ type: MetadataView, description: 'Of a URL card; `{}` for a highlight' })
   metadata!: MetadataView;
 
   @ApiPropertyOptional()
   note?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Of a highlight: the card that it is on' })
+  parentCardId?: string;
+
+  @ApiPropertyOptional({ description: 'Of a highlight: the passage' })
+  quote?: string;
+
+  @ApiPropertyOptional({ description: 'Of a highlight: where the passage stands, as a text fragment' })
+  selector?: string;
 
   @ApiPropertyOptional({ type: ViaView })
   via?: ViaView;
 
   @ApiProperty({ format: 'date-time' })
   addedAt!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'When it was added, or its curator last changed it' })
+  updatedAt!: string;
 }
 
 export class CardPage {
@@ -122,14 +134,15 @@ export class CardPage {
 }
 
 export function cardView(card: Card | CardState): CardView {
+  const { id, curatorId, content, note, via, addedAt, changedAt } = card;
   return {
-    id: card.id,
-    curatorId: card.curatorId,
-    type: card.content.type,
-    url: card.content.url,
-    metadata: card.content.metadata,
-    ...(card.note === undefined ? {} : { note: card.note }),
-    ...(card.via === undefined ? {} : { via: card.via }),
-    addedAt: card.addedAt,
+    id,
+    curatorId,
+    metadata: {},
+    ...content,
+    ...(note === undefined ? {} : { note }),
+    ...(via === undefined ? {} : { via }),
+    addedAt,
+    updatedAt: changedAt ?? addedAt,
   };
 }

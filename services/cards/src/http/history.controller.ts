@@ -1,21 +1,35 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { OptionalUser, PageQuery, Public } from '#platform';
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, OptionalUser, PageQuery, Public } from '#platform';
+import { ForgetTakenBack } from '../application/forget-taken-back.js';
 import { GetHistory, type HistoryKind } from '../application/get-history.js';
 import { ParseIdPipe } from './parse-id.pipe.js';
 import { historyEntryView, HistoryPage } from './past.dto.js';
 
 @ApiTags('history')
 @Controller()
-@Public()
 export class HistoryController {
   readonly #getHistory: GetHistory;
+  readonly #forgetTakenBack: ForgetTakenBack;
 
-  constructor(getHistory: GetHistory) {
+  constructor(getHistory: GetHistory, forgetTakenBack: ForgetTakenBack) {
     this.#getHistory = getHistory;
+    this.#forgetTakenBack = forgetTakenBack;
+  }
+
+  @Delete('history/texts')
+  @HttpCode(204)
+  @ApiOperation({
+    summary:
+      'Erase for good the notes and descriptions that you took back: rewritten ones, and those of what you removed',
+  })
+  @ApiNoContentResponse()
+  async forgetTakenBack(@CurrentUser() by: string): Promise<void> {
+    await this.#forgetTakenBack.execute({ by });
   }
 
   @Get('cards/:id/history')
+  @Public()
   @ApiOperation({ summary: 'Who did what with a card; of a removed one for its curator alone' })
   @ApiOkResponse({ type: HistoryPage })
   getCardHistory(
@@ -27,6 +41,7 @@ export class HistoryController {
   }
 
   @Get('collections/:id/history')
+  @Public()
   @ApiOperation({ summary: 'Who did what with a collection; of a deleted one for its author alone' })
   @ApiOkResponse({ type: HistoryPage })
   getCollectionHistory(
@@ -38,6 +53,7 @@ export class HistoryController {
   }
 
   @Get('connections/:id/history')
+  @Public()
   @ApiOperation({ summary: 'Who did what with a connection; of a removed one for who drew it alone' })
   @ApiOkResponse({ type: HistoryPage })
   getConnectionHistory(

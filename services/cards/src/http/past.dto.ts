@@ -52,6 +52,9 @@ export class HistoryEntryView {
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The card that was put in or taken out' })
   cardId?: string;
+
+  @ApiPropertyOptional({ description: 'DID of the collaborator who came or went' })
+  collaboratorId?: string;
 }
 
 export class HistoryPage {

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { and, eq, sql as expression } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict } from '#eventing';
 import { Database } from '#platform';
 import type { Progress } from '../domain/aggregate.js';
 import { Card } from '../domain/card.js';
-import { defined } from '../domain/defined.js';
-import { isForeignKeyViolation } from './postgres-errors.js';
+import { DomainError } from '../domain/domain-error.js';
+import { cardOf, columnsOf } from './card-row.js';
+import { isForeignKeyViolation, isUniqueViolation } from './postgres-errors.js';
 import { cards } from './schema.js';
-
-type CardRow = typeof cards.$inferSelect;
 
 /** Cards, as aggregates, within a transaction. */
 @Injectable()
@@ -21,83 +20,140 @@ export class CardRepository {
   }
 
   async find(sql: TransactionSql, id: string): Promise<Card | undefined> {
-    const [row] = await this.#database.drizzle(sql).select().from(cards).where(eq(cards.id, id));
-    return row && cardOf(row);
+    return this.#findOne(sql, eq(cards.id, id));
+  }
+
+  /** @throws DomainError `card-not-found` */
+  async get(sql: TransactionSql, id: string): Promise<Card> {
+    const card = await this.find(sql, id);
+    if (card === undefined) throw new DomainError('not-found', 'card-not-found', `There is no card ${id}.`);
+    return card;
   }
 
   async findByUrl(sql: TransactionSql, curatorId: string, url: string): Promise<Card | undefined> {
-    const [row] = await this.#database
-      .drizzle(sql)
-      .select()
-      .from(cards)
-      .where(
-        and(
-          eq(cards.curatorId, curatorId),
-          eq(cards.urlKey, expression`md5(${url})::uuid`),
-          eq(cards.url, url),
-          // Written out, because a parameter would keep the planner from the partial index.
-          expression`${cards.type} = 'URL'`,
-        ),
-      );
-    return row && cardOf(row);
+    return this.#findOne(
+      sql,
+      eq(cards.curatorId, curatorId),
+      eq(cards.urlKey, expression`md5(${url})::uuid`),
+      eq(cards.url, url),
+      // Written out, because a parameter would keep the planner from the partial index.
+      expression`${cards.type} = 'URL'`,
+    );
   }
 
   /**
-   * Stores a new card. Its curator's card on the same URL wins over it, also one that is being saved right now: the
-   * statement waits for that transaction's end.
+   * Those of the cards that exist.
    *
-   * @returns false where there was one, and nothing was stored.
+   * @returns in the order of their URLs: who saves them too does so in it, and none waits for another in a ring.
    */
-  async insert(sql: TransactionSql, card: Card, progress: Progress): Promise<boolean> {
-    const inserted = await this.#database
+  async findAll(sql: TransactionSql, ids: readonly string[]): Promise<Card[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#database
       .drizzle(sql)
-      .insert(cards)
-      .values({
-        id: card.id,
-        curatorId: card.curatorId,
-        type: card.content.type,
-        url: card.content.url,
-        metadata: card.content.metadata,
-        note: card.note,
-        viaCardId: card.via?.cardId,
-        viaCuratorId: card.via?.curatorId,
-        addedAt: new Date(card.addedAt),
-        ...progress,
-      })
-      .onConflictDoNothing()
-      .returning({ id: cards.id });
-    return inserted.length > 0;
+      .select()
+      .from(cards)
+      .where(inArray(cards.id, [...ids]))
+      .orderBy(asc(cards.url), asc(cards.id));
+    return rows.map(cardOf);
   }
 
-  /** @throws ConcurrencyConflict when it was changed, or put into another collection, since it was loaded */
-  async delete(sql: TransactionSql, card: Card): Promise<void> {
+  /** Every highlight on the card. */
+  async findHighlights(sql: TransactionSql, parentCardId: string): Promise<Card[]> {
+    const rows = await this.#database
+      .drizzle(sql)
+      .select()
+      .from(cards)
+      .where(eq(cards.parentCardId, parentCardId))
+      .orderBy(asc(cards.id));
+    return rows.map(cardOf);
+  }
+
+  /** The card that is the same as this one: its curator's on the same URL, or highlight of the same place. */
+  async findSame(sql: TransactionSql, { curatorId, content }: Card): Promise<Card | undefined> {
+    if (content.type === 'URL') return this.findByUrl(sql, curatorId, content.url);
+    return this.#findOne(
+      sql,
+      eq(cards.parentCardId, content.parentCardId),
+      eq(cards.selectorKey, expression`md5(${content.selector})::uuid`),
+    );
+  }
+
+  /**
+   * Stores a new card. Its curator's card on the same URL, or highlight of the same place, wins over it, also one that
+   * is being saved right now: the statement waits for that transaction's end.
+   *
+   * @returns false where there was one, and nothing was stored.
+   * @throws ConcurrencyConflict when the card that it is on was removed since it was loaded
+   */
+  async insert(sql: TransactionSql, card: Card, progress: Progress): Promise<boolean> {
     try {
-      const deleted = await this.#database
+      const inserted = await this.#database
         .drizzle(sql)
-        .delete(cards)
-        .where(and(eq(cards.id, card.id), eq(cards.version, card.progress.version)))
+        .insert(cards)
+        .values({ ...columnsOf(card), ...progress })
+        .onConflictDoNothing()
         .returning({ id: cards.id });
-      if (deleted.length === 0) throw new ConcurrencyConflict(card.id);
+      return inserted.length > 0;
     } catch (error) {
       if (isForeignKeyViolation(error)) throw new ConcurrencyConflict(card.id, { cause: error });
       throw error;
     }
   }
-}
 
-export function cardOf(row: CardRow): Card {
-  return Card.restore(
-    defined({
-      id: row.id,
-      curatorId: row.curatorId,
-      content: { type: 'URL' as const, url: row.url, metadata: row.metadata },
-      note: row.note ?? undefined,
-      via:
-        row.viaCardId === null || row.viaCuratorId === null
-          ? undefined
-          : { cardId: row.viaCardId, curatorId: row.viaCuratorId },
-      addedAt: row.addedAt.toISOString(),
-    }),
-    { version: row.version, sequence: row.sequence },
-  );
+  /**
+   * Stores what a card says now.
+   *
+   * @throws ConcurrencyConflict when it was changed since it was loaded; DomainError `highlight-exists` when another
+   *   highlight on the same card stands at its place
+   */
+  async update(sql: TransactionSql, card: Card, progress: Progress): Promise<void> {
+    try {
+      const updated = await this.#database
+        .drizzle(sql)
+        .update(cards)
+        .set({ ...columnsOf(card), ...progress })
+        .where(and(eq(cards.id, card.id), eq(cards.version, card.progress.version)))
+        .returning({ id: cards.id });
+      if (updated.length === 0) throw new ConcurrencyConflict(card.id);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new DomainError(
+        'conflict',
+        'highlight-exists',
+        'You have another highlight of this passage.',
+        'selector',
+      );
+    }
+  }
+
+  /**
+   * Deletes a card with its highlights, all by one statement: the foreign key is looked at behind it.
+   *
+   * @throws ConcurrencyConflict when one was changed, or the card got another highlight or collection, since they were
+   *   loaded
+   */
+  async delete(sql: TransactionSql, card: Card, highlights: readonly Card[]): Promise<void> {
+    const gone = [card, ...highlights];
+    try {
+      const { count } = await sql`
+        delete from cards
+        using unnest(
+          ${gone.map(({ id }) => id)}::uuid[], ${gone.map(({ progress }) => progress.version)}::int[]
+        ) as loaded (id, version)
+        where cards.id = loaded.id and cards.version = loaded.version`;
+      if (count < gone.length) throw new ConcurrencyConflict(card.id);
+    } catch (error) {
+      if (isForeignKeyViolation(error)) throw new ConcurrencyConflict(card.id, { cause: error });
+      throw error;
+    }
+  }
+
+  async #findOne(sql: TransactionSql, ...conditions: SQL[]): Promise<Card | undefined> {
+    const [row] = await this.#database
+      .drizzle(sql)
+      .select()
+      .from(cards)
+      .where(and(...conditions));
+    return row && cardOf(row);
+  }
 }

@@ -5,8 +5,10 @@ import { ConcurrencyConflict } from '#eventing';
 import { Database } from '#platform';
 import type { Progress } from '../domain/aggregate.js';
 import { Collection } from '../domain/collection.js';
+import type { CollectionEvent } from '../domain/collection-events.js';
 import { happenedAt } from '../domain/collection-state.js';
 import { defined } from '../domain/defined.js';
+import { DomainError } from '../domain/domain-error.js';
 import { isForeignKeyViolation } from './postgres-errors.js';
 import { collaborators, collectionLinks, collections } from './schema.js';
 
@@ -20,22 +22,32 @@ export class CollectionRepository {
   }
 
   /**
-   * Those of the collections that exist, each with its link to the card.
+   * Those of the collections that exist, each with its links to the cards.
    *
    * @returns in the order of their ids: all writers take their rows in it, so none waits for another in a ring.
    */
-  async findAll(sql: TransactionSql, ids: readonly string[], cardId: string): Promise<Collection[]> {
+  async findAll(
+    sql: TransactionSql,
+    ids: readonly string[],
+    cardIds: readonly string[],
+  ): Promise<Collection[]> {
     if (ids.length === 0) return [];
     const db = this.#database.drizzle(sql);
     const wanted = [...ids];
-    // Sent together, answered in turn: one round trip. Each of the three is one row a collection, or few.
+    // Sent together, answered in turn: one round trip. No more than the command's own rows are read.
     const [rows, members, links] = await Promise.all([
       db.select().from(collections).where(inArray(collections.id, wanted)).orderBy(asc(collections.id)),
-      db.select().from(collaborators).where(inArray(collaborators.collectionId, wanted)),
+      db
+        .select()
+        .from(collaborators)
+        .where(inArray(collaborators.collectionId, wanted))
+        .orderBy(asc(collaborators.did)),
       db
         .select()
         .from(collectionLinks)
-        .where(and(inArray(collectionLinks.collectionId, wanted), eq(collectionLinks.cardId, cardId))),
+        .where(
+          and(inArray(collectionLinks.collectionId, wanted), inArray(collectionLinks.cardId, [...cardIds])),
+        ),
     ]);
     return rows.map((row) =>
       Collection.restore(
@@ -56,6 +68,41 @@ export class CollectionRepository {
     );
   }
 
+  /**
+   * The same, where all of them must exist.
+   *
+   * @param fieldOf the command's field that names one
+   * @throws DomainError `collection-not-found`
+   */
+  async getAll(
+    sql: TransactionSql,
+    ids: readonly string[],
+    cardIds: readonly string[],
+    fieldOf: (id: string) => string | undefined = () => undefined,
+  ): Promise<Collection[]> {
+    const found = await this.findAll(sql, ids, cardIds);
+    const known = new Set(found.map((collection) => collection.id));
+    const missing = ids.find((id) => !known.has(id.toLowerCase()));
+    if (missing === undefined) return found;
+    throw new DomainError(
+      'not-found',
+      'collection-not-found',
+      `There is no collection ${missing}.`,
+      fieldOf(missing),
+    );
+  }
+
+  /**
+   * One collection, with its links to the cards.
+   *
+   * @throws DomainError `collection-not-found`
+   */
+  async get(sql: TransactionSql, id: string, ...cardIds: readonly string[]): Promise<Collection> {
+    const [collection] = await this.getAll(sql, [id], cardIds);
+    if (collection === undefined) throw new TypeError(`The id ${id} was not looked for`);
+    return collection;
+  }
+
   /** Every collection that the card is in, with its link, in the order of their ids. */
   async findHolding(sql: TransactionSql, cardId: string): Promise<Collection[]> {
     const holding = await this.#database
@@ -66,7 +113,7 @@ export class CollectionRepository {
     return this.findAll(
       sql,
       holding.map((link) => link.id),
-      cardId,
+      [cardId],
     );
   }
 
@@ -87,31 +134,39 @@ export class CollectionRepository {
     if (members.length > 0) await db.insert(collaborators).values(members);
   }
 
+  /** How many cards are in it. */
+  async countCards(sql: TransactionSql, id: string): Promise<number> {
+    return this.#database.drizzle(sql).$count(collectionLinks, eq(collectionLinks.collectionId, id));
+  }
+
   /**
-   * Stores what was raised since the collection was loaded: its links and its progress, in one statement.
+   * Stores what was raised since the collection was loaded, with its progress, in one statement.
    *
-   * @throws ConcurrencyConflict when the collection was changed, or the card removed, since they were loaded
+   * @throws ConcurrencyConflict when the collection was changed, or a card removed, since they were loaded
    */
   async update(sql: TransactionSql, collection: Collection, progress: Progress): Promise<void> {
-    const added = collection.raised
-      .filter((event) => event.type === 'CardAddedToCollection')
-      .map(({ data }) => data);
-    const removed = collection.raised
-      .filter((event) => event.type === 'CardRemovedFromCollection')
-      .map(({ data }) => data);
+    const raised = <Type extends CollectionEvent['type']>(type: Type) =>
+      collection.raised
+        .filter((event): event is Extract<CollectionEvent, { type: Type }> => event.type === type)
+        .map(({ data }) => data as Extract<CollectionEvent, { type: Type }>['data']);
+    const added = raised('CardAddedToCollection');
+    const removed = raised('CardRemovedFromCollection').map(({ cardId }) => cardId);
+    const joined = raised('CollaboratorAdded').map(({ collaboratorId }) => collaboratorId);
+    const left = raised('CollaboratorRemoved').map(({ collaboratorId }) => collaboratorId);
     const last = collection.raised.at(-1);
     const updatedAt = last === undefined ? null : happenedAt(last);
     try {
       const changed = await sql`
         with changed as (
           update collections
-          set version = ${progress.version}, sequence = ${progress.sequence}, 
+          set name = ${collection.name}, description = ${collection.description ?? null},
+            access = ${collection.access}, version = ${progress.version}, sequence = ${progress.sequence},
             updated_at = coalesce(${updatedAt}::timestamptz, updated_at)
           where id = ${collection.id} and version = ${collection.progress.version}
           returning id
         ), removed as (
           delete from collection_links using changed
-          where collection_id = changed.id and card_id = any(${removed.map((event) => event.cardId)}::uuid[])
+          where collection_id = changed.id and card_id = any(${removed}::uuid[])
         ), added as (
           insert into collection_links (collection_id, card_id, added_by, via_card_id, added_at)
           select changed.id, link.*
@@ -119,6 +174,12 @@ export class CollectionRepository {
             ${added.map((event) => event.cardId)}::uuid[], ${added.map((event) => event.addedBy)}::text[],
             ${added.map((event) => event.viaCardId ?? null)}::uuid[], ${added.map((event) => event.addedAt)}::text[]::timestamptz[]
           ) as link
+        ), gone as (
+          delete from collaborators using changed
+          where collection_id = changed.id and did = any(${left}::text[])
+        ), joined as (
+          insert into collaborators (collection_id, did)
+          select changed.id, did from changed, unnest(${joined}::text[]) as did
         )
         select id from changed
       `;
@@ -127,5 +188,19 @@ export class CollectionRepository {
       if (isForeignKeyViolation(error)) throw new ConcurrencyConflict(collection.id, { cause: error });
       throw error;
     }
+  }
+
+  /**
+   * Deletes it with its links and collaborators.
+   *
+   * @throws ConcurrencyConflict when it was changed since it was loaded
+   */
+  async delete(sql: TransactionSql, collection: Collection): Promise<void> {
+    const deleted = await this.#database
+      .drizzle(sql)
+      .delete(collections)
+      .where(and(eq(collections.id, collection.id), eq(collections.version, collection.progress.version)))
+      .returning({ id: collections.id });
+    if (deleted.length === 0) throw new ConcurrencyConflict(collection.id);
   }
 }

@@ -48,18 +48,35 @@ export const cards = cardsSchema.table(
       .$type<UrlKind>()
       .generatedAlwaysAs(sql`metadata ->> 'kind'`),
     note: text(),
+    /** The URL card that a highlight is on, its passage, and where that stands. */
+    parentCardId: uuid('parent_card_id'),
+    quote: text(),
+    selector: text(),
+    /** The selector's hash, as `urlKey`. */
+    selectorKey: uuid('selector_key').generatedAlwaysAs(sql`md5(selector)::uuid`),
     viaCardId: uuid('via_card_id'),
     viaCuratorId: text('via_curator_id'),
     importId: uuid('import_id'),
     addedAt: instant('added_at').notNull(),
+    /** Null as long as it says what it said when it was added. */
+    changedAt: instant('changed_at'),
     ...progress,
   },
   (card) => [
     uniqueIndex('cards_curator_url')
       .on(card.curatorId, card.urlKey)
       .where(sql`type = 'URL'`),
+    uniqueIndex('cards_parent_selector').on(card.parentCardId, card.selectorKey),
     index('cards_library').on(card.curatorId, card.addedAt, card.id),
-    check('cards_type', sql`${card.type} in ('URL', 'NOTE', 'HIGHLIGHT')`),
+    // No cascade: highlights go by their own events before the card that they are on.
+    foreignKey({ name: 'cards_parent', columns: [card.parentCardId], foreignColumns: [card.id] }),
+    check(
+      'cards_content',
+      sql`case ${card.type}
+        when 'URL' then num_nonnulls(${card.parentCardId}, ${card.quote}, ${card.selector}) = 0
+        when 'HIGHLIGHT' then num_nonnulls(${card.parentCardId}, ${card.quote}, ${card.selector}) = 3
+        else false end`,
+    ),
   ],
 );
 

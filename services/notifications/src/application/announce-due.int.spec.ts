@@ -224,10 +224,8 @@ describe('a stored inbox', () => {
     await world.handle(saves({ ...adas, card: 2, curator: EVE }));
     await announceAll();
     await markAllRead.execute(BOB, undefined);
-    const events = await world.database.sql<{ event: InboxEvent }[]>`
-      select jsonb_build_object('type', type, 'data', data) as event from event_store
-      where aggregate_id = ${inboxId(BOB)} order by version`;
-    const folded = events.reduce<Inbox | undefined>((state, { event }) => evolve(state, event), undefined);
+    const events = await world.eventsOf<InboxEvent>(inboxId(BOB));
+    const folded = events.reduce<Inbox | undefined>(evolve, undefined);
     expect(folded).toMatchObject({ announced: 2, version: 3 });
     expect(await world.log.transaction((uow) => inboxes.find(uow, BOB))).toEqual({ ...folded, sequence: 3 });
   });

@@ -21,7 +21,7 @@ import {
   takesOut,
   urlOf,
 } from '../../test/story.js';
-import { type Choice, evolve } from '../domain/choice.js';
+import { type Choice, choiceId, evolve } from '../domain/choice.js';
 import type { ChoiceKind } from '../domain/choice-kind.js';
 import type { ChoiceEvent } from '../domain/choice-events.js';
 import { ChoiceRepository } from '../infrastructure/choice-repository.js';
@@ -36,6 +36,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.clear());
 
 const of = (recipient: string) => world.of(recipient);
+const unread = async (recipient: string) => (await world.reader.counts(recipient)).unread;
 const typesOf = async (recipient: string) => (await of(recipient)).map(({ type }) => type);
 const handle = (...handlers: readonly Handler[]) => world.handle(...handlers);
 /** Eve chose something from second 0, to a second or for good. */
@@ -120,7 +121,7 @@ describe('a subscription', () => {
     expect(await of(EVE)).toHaveLength(4);
     await handle(removes(adas), disconnects(drawn), takesOut(another, tides), deletes(ocean));
     expect(await of(EVE)).toEqual([]);
-    expect(await world.reader.countUnread(EVE)).toBe(0);
+    expect(await unread(EVE)).toBe(0);
   });
 });
 
@@ -159,7 +160,7 @@ describe('one act with several reasons', () => {
       for (const kind of kinds) await eveChose(kind, kind === 'CARDS_OF_USER' ? ADA : id(21));
       await handle(collected, saved);
       expect(await of(EVE)).toEqual(told);
-      expect(await world.reader.countUnread(EVE)).toBe(1);
+      expect(await unread(EVE)).toBe(1);
     },
   );
 
@@ -189,7 +190,7 @@ describe('what somebody does not want to hear of', () => {
     await eveChose('MUTED_USER', ADA, 20);
     await handle(collects(adas, evesTides), collects({ ...adas, card: 2, seconds: 21 }, evesTides));
     expect((await of(EVE)).map(({ card }) => card?.cardId)).toEqual([id(2)]);
-    expect(await world.reader.countUnread(EVE)).toBe(1);
+    expect(await unread(EVE)).toBe(1);
     expect(await of(BOB)).toHaveLength(2);
   });
 
@@ -253,10 +254,8 @@ describe('a stored choice', () => {
       const [since] = await choices.execute(EVE, [{ ...key, on }]);
       expect(since !== undefined).toBe(on);
     }
-    const events = await world.database.sql<{ event: ChoiceEvent }[]>`
-      select jsonb_build_object('type', type, 'data', data) as event from event_store
-      where aggregate_type = 'Choice' order by version`;
-    const folded = events.reduce<Choice | undefined>((state, { event }) => evolve(state, event), undefined);
+    const events = await world.eventsOf<ChoiceEvent>(choiceId(key));
+    const folded = events.reduce<Choice | undefined>(evolve, undefined);
     expect(folded?.version).toBe(4);
     expect(await world.log.transaction(({ sql }) => repository.find(sql, key))).toEqual(folded);
   });

@@ -36,6 +36,7 @@ afterAll(() => world.stop());
 beforeEach(() => world.clear());
 
 const of = (recipient: string) => world.of(recipient);
+const unread = async (recipient: string) => (await world.reader.counts(recipient)).unread;
 const handle = (...handlers: readonly Handler[]) => world.handle(...handlers);
 
 const bobs: CardAct = { card: 1, curator: BOB };
@@ -68,7 +69,7 @@ describe('a connection', () => {
   it('is told once to who has both', async () => {
     await handle(saves(bobs), saves({ ...eves, curator: BOB }), connects(drawn));
     expect(await of(BOB)).toHaveLength(1);
-    expect(await world.reader.countUnread(BOB)).toBe(1);
+    expect(await unread(BOB)).toBe(1);
   });
 
   it('concerns who has a work by an import too, and nobody who saves it later', async () => {
@@ -103,7 +104,7 @@ describe('a connection', () => {
   it('that is taken back is told to nobody', async () => {
     await handle(saves(bobs), connects(drawn), disconnects(drawn));
     expect(await of(BOB)).toEqual([]);
-    expect(await world.reader.countUnread(BOB)).toBe(0);
+    expect(await unread(BOB)).toBe(0);
   });
 
   it('of a collection is told to its author, as that and not as a work of theirs', async () => {
@@ -144,7 +145,7 @@ describe('what changes after the act', () => {
   it('withdraws what a deleted collection gave reason for, and leaves the other reasons', async () => {
     await handle(saves(adas), collects(adas, tides), deletes(tides));
     expect(await of(BOB)).toMatchObject([{ type: 'USER_ADDED_YOUR_CARD', collections: [] }]);
-    expect(await world.reader.countUnread(BOB)).toBe(1);
+    expect(await unread(BOB)).toBe(1);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotificationReader } from '../infrastructure/notification-reader.js';
 
+/** How many notifications a recipient has not read, and has not even seen in the list. */
 @Injectable()
 export class CountUnread {
   readonly #reader: NotificationReader;
@@ -9,7 +10,7 @@ export class CountUnread {
     this.#reader = reader;
   }
 
-  execute(recipientId: string): Promise<number> {
-    return this.#reader.countUnread(recipientId);
+  execute(recipientId: string): Promise<{ unread: number; unseen: number }> {
+    return this.#reader.counts(recipientId);
   }
 }

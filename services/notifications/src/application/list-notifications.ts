@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { encodeCursor, type Page, pageOf, type PageQuery, positionOf } from '#platform';
 import { type Notification, notificationOf } from '../domain/notification.js';
-import type { Reason } from '../domain/reason.js';
-import { NotificationReader } from '../infrastructure/notification-reader.js';
+import { type ListedRow, NotificationReader } from '../infrastructure/notification-reader.js';
 
 export type NotificationView = Notification & {
   read: boolean;
+  seen: boolean;
   /** Its place in the list: what `upTo` of read-all takes. */
   cursor: string;
 };
@@ -21,28 +21,23 @@ export class ListNotifications {
 
   async execute(recipientId: string, { limit, cursor }: PageQuery): Promise<Page<NotificationView>> {
     const rows = await this.#reader.list(recipientId, positionOf(cursor), limit + 1);
-    const page = pageOf(rows, limit, ({ at, id }) => ({ at, id }));
-    const actIds = page.items.map(({ id }) => id);
-    const reasons = byAct(await this.#reader.reasons(recipientId, actIds));
-    return {
-      // One that was withdrawn since the list was read is left out.
-      items: page.items.flatMap(({ id, at, read }) => {
-        const notification = notificationOf(reasons.get(id) ?? []);
-        return notification === undefined
-          ? []
-          : [{ ...notification, read, cursor: encodeCursor({ at, id }) }];
-      }),
-      next: page.next,
-    };
+    const { items, next } = pageOf(rows, limit, ({ at, id }) => ({ at, id }));
+    return { items: await viewsOf(this.#reader, recipientId, items), next };
   }
 }
 
-function byAct(reasons: readonly Reason[]): ReadonlyMap<string, Reason[]> {
-  const groups = new Map<string, Reason[]>();
-  for (const reason of reasons) {
-    const group = groups.get(reason.actId);
-    if (group === undefined) groups.set(reason.actId, [reason]);
-    else group.push(reason);
-  }
-  return groups;
+/** Rows as they are shown; one that was withdrawn since they were read is left out. */
+export async function viewsOf(
+  reader: NotificationReader,
+  recipientId: string,
+  rows: readonly ListedRow[],
+): Promise<NotificationView[]> {
+  const actIds = rows.map(({ id }) => id);
+  const reasons = Map.groupBy(await reader.reasons(recipientId, actIds), ({ actId }) => actId);
+  return rows.flatMap(({ id, at, read, seen }) => {
+    const notification = notificationOf(reasons.get(id) ?? []);
+    return notification === undefined
+      ? []
+      : [{ ...notification, read, seen, cursor: encodeCursor({ at, id }) }];
+  });
 }

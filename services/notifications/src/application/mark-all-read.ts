@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { isISO8601 } from 'class-validator';
 import { EventLog, retryOnConflict } from '#eventing';
-import { isPosition, type Position, positionOf } from '#platform';
+import type { Position } from '#platform';
 import type { Mark } from '../domain/inbox.js';
 import { InboxRepository } from '../infrastructure/inbox-repository.js';
 import { NotificationReader } from '../infrastructure/notification-reader.js';
 import { findUnread } from '../infrastructure/read-marks.js';
+import { endOf, LAST_ID } from './list-end.js';
 import { publishRead } from './publish-read.js';
-
-const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /**
  * Marks what the recipient has, and has not read, as read: all of it, or what is not newer than `upTo`. What comes
@@ -32,7 +30,7 @@ export class MarkAllRead {
    * @throws ProblemError 400 `invalid-cursor`
    */
   async execute(recipientId: string, upTo: string | undefined): Promise<number> {
-    const end = upTo === undefined ? undefined : endOf(upTo);
+    const end = endOf(upTo);
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const marks = await findUnread(uow.sql, recipientId, end);
@@ -42,11 +40,6 @@ export class MarkAllRead {
       }),
     );
   }
-}
-
-function endOf(upTo: string): Position | undefined {
-  const time: Position = { at: isISO8601(upTo, { strict: true }) ? Date.parse(upTo) : NaN, id: LAST_ID };
-  return isPosition(time) ? time : positionOf(upTo);
 }
 
 /** Up to when all is read. Of acts of one instant a cursor may leave some unread: then it is the one before. */

@@ -32,6 +32,8 @@ export async function publishInbox(
 
 function toIntegrationEvents(event: InboxEvent): object[] {
   if (event.type === 'NotificationsRead') return readEvents(event.data);
+  // Who has looked at their list, or got a mail, concerns nobody else.
+  if (event.type === 'NotificationsSeen' || event.type === 'DigestMailed') return [];
   const { recipientId, notification } = event.data;
   const { type: notificationType, card, collections, ...rest } = notification;
   return [

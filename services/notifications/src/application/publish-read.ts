@@ -19,7 +19,7 @@ export async function publishRead(
 ): Promise<void> {
   if (marks.length === 0) return;
   await addReadMarks(uow.sql, recipientId, marks);
-  const unreadCount = await reader.countUnread(recipientId, uow.sql);
+  const { unread: unreadCount } = await reader.counts(recipientId, uow.sql);
   const at = new Date().toISOString();
   await publishInbox(uow, inboxes, recipientId, read(recipientId, { marks, upTo, unreadCount, at }));
 }

@@ -1,5 +1,11 @@
 import type { NotificationType } from './reason.js';
 
+/** Where a notification stands in its recipient's list. */
+export interface Place {
+  occurredAt: string;
+  actId: string;
+}
+
 /** What a recipient was told of an act when it was announced. */
 export interface AnnouncedNotification {
   notificationId: string;
@@ -13,6 +19,8 @@ export interface AnnouncedNotification {
 
 /** Everything that happens to an inbox, in this service's own words. */
 export type InboxEvent =
+  | { type: 'DigestMailed'; data: { recipientId: string; day: string; count: number; mailedAt: string } }
+  | { type: 'NotificationsSeen'; data: { recipientId: string; upTo: Place; seenAt: string } }
   | { type: 'NotificationAnnounced'; data: { recipientId: string; notification: AnnouncedNotification } }
   | {
       type: 'NotificationsRead';

@@ -1,5 +1,5 @@
 /** The aggregate of what one recipient is told: what was announced to others, and what was read. */
-import type { AnnouncedNotification, InboxEvent } from './inbox-events.js';
+import type { AnnouncedNotification, InboxEvent, Place } from './inbox-events.js';
 import { nameBasedUuid } from './name-based-uuid.js';
 
 export interface Inbox {
@@ -9,6 +9,10 @@ export interface Inbox {
   announced: number;
   /** When the recipient last read something. */
   lastReadAt: string | null;
+  /** The newest notification that the recipient has seen in the list: those behind it are seen too. */
+  seenUpTo: Place | null;
+  /** The last day, in UTC, whose digest was mailed. */
+  lastDigestDay: string | null;
   /** Domain events so far. */
   version: number;
 }
@@ -46,6 +50,37 @@ export function read(
   return [{ type: 'NotificationsRead', data: { recipientId, marks, upTo, unreadCount, readAt: at } }];
 }
 
+/** Seeing goes forward only: what was seen stays so. */
+export function see(
+  state: Inbox | undefined,
+  recipientId: string,
+  command: { upTo: Place; at: string },
+): InboxEvent[] {
+  const seen = state?.seenUpTo ?? null;
+  if (seen !== null && !isBehind(seen, command.upTo)) return [];
+  return [{ type: 'NotificationsSeen', data: { recipientId, upTo: command.upTo, seenAt: command.at } }];
+}
+
+function isBehind(one: Place, other: Place): boolean {
+  const [a, b] = [Date.parse(one.occurredAt), Date.parse(other.occurredAt)];
+  return a === b ? one.actId < other.actId : a < b;
+}
+
+/** Digests are mailed in the order of their days: that of a day before the last one is not mailed any more. */
+export function isDigestMailed(state: Inbox | undefined, day: string): boolean {
+  const last = state?.lastDigestDay ?? null;
+  return last !== null && last >= day;
+}
+
+export function mailDigest(
+  state: Inbox | undefined,
+  recipientId: string,
+  { day, count, at }: { day: string; count: number; at: string },
+): InboxEvent[] {
+  if (isDigestMailed(state, day)) return [];
+  return [{ type: 'DigestMailed', data: { recipientId, day, count, mailedAt: at } }];
+}
+
 export function evolve(state: Inbox | undefined, event: InboxEvent): Inbox {
   const { recipientId } = event.data;
   const before = state ?? {
@@ -53,9 +88,13 @@ export function evolve(state: Inbox | undefined, event: InboxEvent): Inbox {
     recipientId,
     announced: 0,
     lastReadAt: null,
+    seenUpTo: null,
+    lastDigestDay: null,
     version: 0,
   };
   const version = before.version + 1;
   if (event.type === 'NotificationAnnounced') return { ...before, announced: before.announced + 1, version };
+  if (event.type === 'NotificationsSeen') return { ...before, seenUpTo: event.data.upTo, version };
+  if (event.type === 'DigestMailed') return { ...before, lastDigestDay: event.data.day, version };
   return { ...before, lastReadAt: event.data.readAt, version };
 }

@@ -1,4 +1,4 @@
-import { announce, evolve, type Inbox, inboxId, read } from './inbox.js';
+import { announce, evolve, type Inbox, inboxId, isDigestMailed, mailDigest, read, see } from './inbox.js';
 import type { AnnouncedNotification, InboxEvent } from './inbox-events.js';
 
 const BOB = 'did:plc:bob';
@@ -27,6 +27,8 @@ describe('an inbox', () => {
       recipientId: BOB,
       announced: 2,
       lastReadAt: null,
+      seenUpTo: null,
+      lastDigestDay: null,
       version: 2,
     });
   });
@@ -48,6 +50,34 @@ describe('an inbox', () => {
 
   it('has nothing to say when nothing becomes read', () => {
     expect(read(BOB, { marks: [], upTo: 't1', unreadCount: 0, at: 't2' })).toEqual([]);
+  });
+
+  it('is seen up to a place, and never less', () => {
+    const early = { occurredAt: '2026-01-01T00:00:00.000Z', actId: 'a' };
+    const places = [early, { ...early, actId: 'b' }, { ...early, occurredAt: '2026-01-01T00:00:01.000Z' }];
+    for (const [index, upTo] of places.entries()) {
+      const seen = see(undefined, BOB, { upTo, at: 't1' });
+      expect(seen).toEqual([{ type: 'NotificationsSeen', data: { recipientId: BOB, upTo, seenAt: 't1' } }]);
+      const state = given(...seen);
+      expect(state?.seenUpTo).toEqual(upTo);
+      const later = places.filter((place) => see(state, BOB, { upTo: place, at: 't2' }).length > 0);
+      expect(later).toEqual(places.slice(index + 1));
+    }
+  });
+
+  it('has the digest of a day mailed once, and of no day before it afterwards', () => {
+    const digest = { day: '2026-01-02', count: 3, at: 't1' };
+    const events = mailDigest(undefined, BOB, digest);
+    expect(events).toEqual([
+      {
+        type: 'DigestMailed',
+        data: { recipientId: BOB, day: '2026-01-02', count: 3, mailedAt: 't1' },
+      },
+    ]);
+    const state = given(...events);
+    expect(mailDigest(state, BOB, digest)).toEqual([]);
+    const mailed = ['2026-01-01', '2026-01-02', '2026-01-03'].map((day) => isDigestMailed(state, day));
+    expect(mailed).toEqual([true, true, false]);
   });
 
   it('is one for a recipient', () => {

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsISO8601, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { Optional } from '#platform';
+import type { DigestView } from '../application/get-digest.js';
+import type { GroupView } from '../application/list-groups.js';
 import type { NotificationView } from '../application/list-notifications.js';
 import { NOTIFICATION_TYPES, type NotificationType } from '../domain/reason.js';
 
@@ -10,7 +12,7 @@ export class NotificationParams {
   id!: string;
 }
 
-export class MarkAllReadRequest {
+export class UpToRequest {
   @ApiPropertyOptional({
     description:
       'The "cursor" of the newest notification that was seen, or an ISO 8601 time. Left out: all there are.',
@@ -81,6 +83,9 @@ export class NotificationBody implements NotificationView {
   @ApiProperty()
   read!: boolean;
 
+  @ApiProperty({ description: 'Whether it, or a newer one, was marked as seen' })
+  seen!: boolean;
+
   @ApiProperty({ type: CardBody, nullable: true })
   card!: CardBody | null;
 
@@ -105,9 +110,67 @@ export class NotificationPage {
   next!: string | null;
 }
 
+export class NotificationGroupBody implements GroupView {
+  @ApiProperty({ enum: NOTIFICATION_TYPES })
+  type!: NotificationType;
+
+  @ApiProperty({ format: 'date', description: 'The day, in UTC, of all of its acts' })
+  day!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many notifications it has' })
+  count!: number;
+
+  @ApiProperty({ type: 'integer' })
+  unread!: number;
+
+  @ApiProperty({ type: 'integer' })
+  unseen!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many researchers did it' })
+  actorCount!: number;
+
+  @ApiProperty({ type: [String], description: 'DIDs of the first of them, the latest first' })
+  actorIds!: string[];
+
+  @ApiProperty({ type: [String], format: 'uuid', description: 'Its newest notifications, 100 at most' })
+  notificationIds!: string[];
+
+  @ApiProperty({ type: NotificationBody })
+  latest!: NotificationBody;
+}
+
+export class NotificationGroupPage {
+  @ApiProperty({ type: [NotificationGroupBody] })
+  items!: NotificationGroupBody[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'The cursor of the next page' })
+  next!: string | null;
+}
+
+export class DigestRequest {
+  @ApiProperty({ format: 'date', description: 'A day in UTC', example: '2026-01-31' })
+  @Matches(/^[1-9]\d{3}-\d\d-\d\d$/, { message: 'day must be a date such as 2026-01-31' })
+  @IsISO8601({ strict: true })
+  day!: string;
+}
+
+export class DigestBody implements DigestView {
+  @ApiProperty({ format: 'date', description: 'In UTC' })
+  day!: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many notifications of the day are unread' })
+  count!: number;
+
+  @ApiProperty({ type: [NotificationGroupBody], description: 'The newest 50' })
+  groups!: NotificationGroupBody[];
+}
+
 export class UnreadCount {
   @ApiProperty({ type: 'integer' })
   unread!: number;
+
+  @ApiProperty({ type: 'integer', description: 'How many are newer than what was seen' })
+  unseen!: number;
 }
 
 export class MarkedCount {

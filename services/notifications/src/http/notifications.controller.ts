@@ -2,30 +2,45 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, PageQuery } from '#platform';
 import { CountUnread } from '../application/count-unread.js';
+import { ListGroups } from '../application/list-groups.js';
 import { ListNotifications } from '../application/list-notifications.js';
 import { MarkAllRead } from '../application/mark-all-read.js';
 import { MarkRead } from '../application/mark-read.js';
-import { MarkAllReadRequest, MarkedCount, NotificationPage, NotificationParams, UnreadCount } from './dto.js';
+import { MarkSeen } from '../application/mark-seen.js';
+import {
+  MarkedCount,
+  NotificationGroupPage,
+  NotificationPage,
+  NotificationParams,
+  UnreadCount,
+  UpToRequest,
+} from './dto.js';
 
 /** The notifications of the one who asks. */
 @ApiTags('notifications')
 @Controller('notifications')
 export class NotificationsController {
   readonly #list: ListNotifications;
+  readonly #groups: ListGroups;
   readonly #countUnread: CountUnread;
   readonly #markRead: MarkRead;
   readonly #markAllRead: MarkAllRead;
+  readonly #markSeen: MarkSeen;
 
   constructor(
     list: ListNotifications,
+    groups: ListGroups,
     countUnread: CountUnread,
     markRead: MarkRead,
     markAllRead: MarkAllRead,
+    markSeen: MarkSeen,
   ) {
     this.#list = list;
+    this.#groups = groups;
     this.#countUnread = countUnread;
     this.#markRead = markRead;
     this.#markAllRead = markAllRead;
+    this.#markSeen = markSeen;
   }
 
   @Get()
@@ -36,14 +51,27 @@ export class NotificationsController {
 
   @Get('unread-count')
   @ApiOkResponse({ type: UnreadCount })
-  async unreadCount(@CurrentUser() user: string): Promise<UnreadCount> {
-    return { unread: await this.#countUnread.execute(user) };
+  unreadCount(@CurrentUser() user: string): Promise<UnreadCount> {
+    return this.#countUnread.execute(user);
+  }
+
+  @Get('groups')
+  @ApiOkResponse({ type: NotificationGroupPage })
+  groups(@CurrentUser() user: string, @Query() query: PageQuery): Promise<NotificationGroupPage> {
+    return this.#groups.execute(user, query);
+  }
+
+  @Post('seen')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  seen(@CurrentUser() user: string, @Body() { upTo }: UpToRequest): Promise<void> {
+    return this.#markSeen.execute(user, upTo);
   }
 
   @Post('read-all')
   @HttpCode(200)
   @ApiOkResponse({ type: MarkedCount })
-  async readAll(@CurrentUser() user: string, @Body() { upTo }: MarkAllReadRequest): Promise<MarkedCount> {
+  async readAll(@CurrentUser() user: string, @Body() { upTo }: UpToRequest): Promise<MarkedCount> {
     return { marked: await this.#markAllRead.execute(user, upTo) };
   }
 

@@ -22,9 +22,14 @@ export class InboxRepository {
       .select()
       .from(inboxes)
       .where(eq(inboxes.inboxId, inboxId(recipientId)));
-    return (
-      row && { ...row, lastReadAt: row.lastReadAt === null ? null : new Date(row.lastReadAt).toISOString() }
-    );
+    if (row === undefined) return undefined;
+    const { seenAt, seenActId, lastReadAt, ...inbox } = row;
+    return {
+      ...inbox,
+      lastReadAt: lastReadAt === null ? null : isoOf(lastReadAt),
+      seenUpTo:
+        seenAt === null || seenActId === null ? null : { occurredAt: isoOf(seenAt), actId: seenActId },
+    };
   }
 
   /**
@@ -33,14 +38,21 @@ export class InboxRepository {
    */
   async save(uow: UnitOfWork, before: StoredInbox | undefined, after: StoredInbox): Promise<void> {
     const db = this.#database.drizzle(uow.sql);
+    const { seenUpTo, ...inbox } = after;
+    const row = { ...inbox, seenAt: seenUpTo?.occurredAt ?? null, seenActId: seenUpTo?.actId ?? null };
     const written =
       before === undefined
-        ? await db.insert(inboxes).values(after).onConflictDoNothing().returning({ id: inboxes.inboxId })
+        ? await db.insert(inboxes).values(row).onConflictDoNothing().returning({ id: inboxes.inboxId })
         : await db
             .update(inboxes)
-            .set(after)
+            .set(row)
             .where(and(eq(inboxes.inboxId, before.inboxId), eq(inboxes.version, before.version)))
             .returning({ id: inboxes.inboxId });
     if (written.length === 0) throw new ConcurrencyConflict(after.inboxId);
   }
+}
+
+/** The database writes times in a form of its own. */
+function isoOf(time: string): string {
+  return new Date(time).toISOString();
 }

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
 import { Database, type Position } from '#platform';
+import type { Place } from '../domain/inbox-events.js';
 import type { ConnectionFact, NotificationType, Reason } from '../domain/reason.js';
-import { isRead, notificationsOf, reasons } from './notification-sql.js';
+import { isRead, isSeen, isUpTo, notificationsOf, reasons } from './notification-sql.js';
 
 /** Where a notification stands in its recipient's list; `id` is its act's. */
 export interface ListedRow {
   id: string;
   at: number;
   read: boolean;
+  seen: boolean;
 }
 
 /** A reason as it is read; its time in milliseconds since 1970. */
@@ -50,11 +52,27 @@ export class NotificationReader {
   list(recipientId: string, after: Position | undefined, limit: number): Promise<ListedRow[]> {
     const { sql } = this.#database;
     return sql<ListedRow[]>`
-      select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read
+      select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read,
+        ${isSeen(sql, recipientId)} as seen
       from ${notificationsOf(sql, recipientId)} n
       ${after === undefined ? sql`` : sql`where (n.occurred_at, n.act_id) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`}
       order by n.occurred_at desc, n.act_id desc
       limit ${limit}`;
+  }
+
+  /** Where the newest notification stands, of those at or behind a position. */
+  async newest(
+    sql: TransactionSql,
+    recipientId: string,
+    upTo: Position | undefined,
+  ): Promise<Place | undefined> {
+    const [row] = await sql<{ actId: string; at: number }[]>`
+      select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at
+      from ${notificationsOf(sql, recipientId)} n
+      where ${isUpTo(sql, upTo)}
+      order by n.occurred_at desc, n.act_id desc
+      limit 1`;
+    return row && { occurredAt: new Date(row.at).toISOString(), actId: row.actId };
   }
 
   /** The reasons that a recipient has to be told of acts. */
@@ -85,11 +103,16 @@ export class NotificationReader {
     );
   }
 
-  /** Counted from the notifications themselves, so it can not drift from them. */
-  async countUnread(recipientId: string, sql: Sql | TransactionSql = this.#database.sql): Promise<number> {
-    const [row] = await sql<{ count: number }[]>`
-      select count(*)::int as count from ${notificationsOf(sql, recipientId)} n where not ${isRead(sql)}`;
-    return row?.count ?? 0;
+  /** Counted from the notifications themselves, so they can not drift from them. */
+  async counts(
+    recipientId: string,
+    sql: Sql | TransactionSql = this.#database.sql,
+  ): Promise<{ unread: number; unseen: number }> {
+    const [row] = await sql<{ unread: number; unseen: number }[]>`
+      select (count(*) filter (where not ${isRead(sql)}))::int as unread,
+        (count(*) filter (where not ${isSeen(sql, recipientId)}))::int as unseen
+      from ${notificationsOf(sql, recipientId)} n`;
+    return row ?? { unread: 0, unseen: 0 };
   }
 
   async #reasons(sql: Sql | TransactionSql, condition: PendingQuery<Row[]>): Promise<Reason[]> {

@@ -1,5 +1,7 @@
 /** The pieces of SQL that say which notifications there are. */
 import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
+import type { Position } from '#platform';
+import { inboxId } from '../domain/inbox.js';
 import { rankOf } from '../domain/reason.js';
 
 type Fragment = PendingQuery<Row[]>;
@@ -86,7 +88,8 @@ function reasonsOfSubscriptions(sql: Sql | TransactionSql): Fragment {
 /** A recipient's notifications: of each act the reason that `notificationOf` chooses. */
 export function notificationsOf(sql: Sql | TransactionSql, recipientId: string): Fragment {
   return sql`(
-    select distinct on (r.act_id) r.recipient_id, r.act_id, r.type, r.actor_id, r.occurred_at
+    select distinct on (r.act_id) r.recipient_id, r.act_id, r.type, r.actor_id, r.occurred_at, r.card_id,
+      r.via_card_id, r.collection_id
     from ${reasons(sql)} r
     where r.recipient_id = ${recipientId}
     order by r.act_id, r.rank, r.occurred_at, r.source_id
@@ -100,4 +103,18 @@ export function isRead(sql: Sql | TransactionSql): Fragment {
     select max(r.read_up_to) >= n.occurred_at from notification_reads r
     where r.recipient_id = n.recipient_id and r.act_id = n.act_id
   ), false)`;
+}
+
+/** The recipient has seen the notification `n`, or a newer one, in the list. */
+export function isSeen(sql: Sql | TransactionSql, recipientId: string): Fragment {
+  return sql`exists (
+    select from inboxes i
+    where i.inbox_id = ${inboxId(recipientId)} and (n.occurred_at, n.act_id) <= (i.seen_at, i.seen_act_id)
+  )`;
+}
+
+/** The notification `n` stands at or behind a position; true without one. */
+export function isUpTo(sql: Sql | TransactionSql, upTo: Position | undefined): Fragment {
+  if (upTo === undefined) return sql`true`;
+  return sql`(n.occurred_at, n.act_id) <= (to_timestamp(${upTo.at}::float8 / 1000), ${upTo.id}::uuid)`;
 }

@@ -3,7 +3,7 @@ import type { TransactionSql } from 'postgres';
 import type { Position } from '#platform';
 import type { Mark } from '../domain/inbox.js';
 import { notificationId } from '../domain/reason.js';
-import { isRead, notificationsOf } from './notification-sql.js';
+import { isRead, isUpTo, notificationsOf } from './notification-sql.js';
 
 interface Row {
   actId: string;
@@ -33,8 +33,7 @@ export async function findUnread(
   const rows = await sql<Row[]>`
     select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at
     from ${notificationsOf(sql, recipientId)} n
-    where not ${isRead(sql)}
-      ${upTo === undefined ? sql`` : sql`and (n.occurred_at, n.act_id) <= (to_timestamp(${upTo.at}::float8 / 1000), ${upTo.id}::uuid)`}`;
+    where not ${isRead(sql)} and ${isUpTo(sql, upTo)}`;
   return rows.map((row) => markOf(recipientId, row));
 }
 

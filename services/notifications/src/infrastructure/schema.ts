@@ -14,6 +14,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   customType,
+  date,
   index,
   integer,
   pgSchema,
@@ -188,6 +189,10 @@ export const inboxes = notifications.table('inboxes', {
   recipientId: text('recipient_id').notNull(),
   announced: integer('announced').notNull(),
   lastReadAt: instant('last_read_at'),
+  /** The newest notification that was seen: time and act. */
+  seenAt: instant('seen_at'),
+  seenActId: uuid('seen_act_id'),
+  lastDigestDay: date('last_digest_day', { mode: 'string' }),
   version: integer('version').notNull(),
   sequence: integer('sequence').notNull(),
 });

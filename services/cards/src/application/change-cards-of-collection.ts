@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { EventLog, retryOnConflict } from '#eventing';
+import type { Card } from '../domain/card.js';
+import { CollectionRepository } from '../infrastructure/collection-repository.js';
+import { mustNotMeet } from './must-not-meet.js';
+import { OwnCards } from './own-cards.js';
+import { storeCollection } from './store-collection.js';
+
+export interface ChangeCardsOfCollectionCommand {
+  by: string;
+  collectionId: string;
+  /** Cards to put in; another's is saved as one's own first. */
+  add: readonly string[];
+  /** Cards to take out. */
+  remove: readonly string[];
+}
+
+/** Puts cards into a collection and takes others out: all of it, or nothing. Idempotent, as each of them alone. */
+@Injectable()
+export class ChangeCardsOfCollection {
+  readonly #log: EventLog;
+  readonly #collections: CollectionRepository;
+  readonly #ownCards: OwnCards;
+
+  constructor(log: EventLog, collections: CollectionRepository, ownCards: OwnCards) {
+    this.#log = log;
+    this.#collections = collections;
+    this.#ownCards = ownCards;
+  }
+
+  /**
+   * @returns the cards that stand for those put in, in the order asked for: one's own, each once
+   * @throws DomainError `collection-not-found`, `card-not-found`, `not-a-url-card`, `added-and-removed`,
+   *   `not-a-contributor`, `not-your-link`
+   */
+  async execute({ by, collectionId, add, remove }: ChangeCardsOfCollectionCommand): Promise<Card[]> {
+    return retryOnConflict(() =>
+      this.#log.transaction(async (uow) => {
+        const at = new Date().toISOString();
+        const own = await this.#ownCards.find(uow, by, add, at, 'add');
+        const cards = own.map(({ card }) => card);
+        const ids = cards.map(({ id }) => id);
+        mustNotMeet(ids, remove);
+        const collection = await this.#collections.get(uow.sql, collectionId, ...ids, ...remove);
+        for (const cardId of remove) collection.remove(cardId, by, at);
+        for (const { card, saveId } of own) {
+          collection.add({ cardId: card.id, by, viaCardId: card.via?.cardId, saveId, at });
+        }
+        await storeCollection(uow, this.#collections, collection, ...cards);
+        return cards;
+      }),
+    );
+  }
+}

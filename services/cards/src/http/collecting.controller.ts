@@ -1,0 +1,44 @@
+import { Body, Controller, Param, Patch } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '#platform';
+import { ChangeCardsOfCollection } from '../application/change-cards-of-collection.js';
+import { ChangeCollectionsOfCard } from '../application/change-collections-of-card.js';
+import { CardView, cardView } from './card.dto.js';
+import { AddedCards, ChangeCardsOfCollectionBody, ChangeCollectionsOfCardBody } from './collecting.dto.js';
+import { ParseIdPipe } from './parse-id.pipe.js';
+
+/** Several cards of a collection, or several collections of a card, in one command. */
+@ApiTags('collections')
+@Controller()
+export class CollectingController {
+  readonly #changeCards: ChangeCardsOfCollection;
+  readonly #changeCollections: ChangeCollectionsOfCard;
+
+  constructor(changeCards: ChangeCardsOfCollection, changeCollections: ChangeCollectionsOfCard) {
+    this.#changeCards = changeCards;
+    this.#changeCollections = changeCollections;
+  }
+
+  @Patch('collections/:id/cards')
+  @ApiOperation({ summary: 'Put cards into a collection and take others out: all of it, or nothing' })
+  @ApiOkResponse({ type: AddedCards })
+  async changeCards(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) collectionId: string,
+    @Body() { add, remove }: ChangeCardsOfCollectionBody,
+  ): Promise<AddedCards> {
+    const added = await this.#changeCards.execute({ by, collectionId, add, remove });
+    return { added: added.map(cardView) };
+  }
+
+  @Patch('cards/:id/collections')
+  @ApiOperation({ summary: 'Put a card into collections and take it out of others: all of it, or nothing' })
+  @ApiOkResponse({ type: CardView, description: 'The card that was put in: your own' })
+  async changeCollections(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) cardId: string,
+    @Body() { add, remove }: ChangeCollectionsOfCardBody,
+  ): Promise<CardView> {
+    return cardView(await this.#changeCollections.execute({ by, cardId, add, remove }));
+  }
+}

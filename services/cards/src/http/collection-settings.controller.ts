@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, HttpCode, Param, Patch, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CurrentUser } from '#platform';
+import { ChangeCollection } from '../application/change-collection.js';
+import { DeleteCollection } from '../application/delete-collection.js';
+import { EditCollectionBody } from './collection-settings.dto.js';
+import { CollectionView, collectionView } from './collection.dto.js';
+import { ParseDidPipe } from './parse-did.pipe.js';
+import { ParseIdPipe } from './parse-id.pipe.js';
+
+/** What a collection's author decides about it, beside its cards. */
+@ApiTags('collections')
+@Controller('collections/:id')
+export class CollectionSettingsController {
+  readonly #changeCollection: ChangeCollection;
+  readonly #deleteCollection: DeleteCollection;
+
+  constructor(changeCollection: ChangeCollection, deleteCollection: DeleteCollection) {
+    this.#changeCollection = changeCollection;
+    this.#deleteCollection = deleteCollection;
+  }
+
+  @Patch()
+  @ApiOperation({ summary: 'Name, describe, open or close your collection anew' })
+  @ApiOkResponse({ type: CollectionView })
+  async editCollection(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) collectionId: string,
+    @Body() { name, description, access }: EditCollectionBody,
+  ): Promise<CollectionView> {
+    return collectionView(await this.#changeCollection.edit({ collectionId, by, name, description, access }));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete your collection; its cards stay in their libraries' })
+  @ApiNoContentResponse()
+  async deleteCollection(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) collectionId: string,
+  ): Promise<void> {
+    await this.#deleteCollection.execute({ by, collectionId });
+  }
+
+  @Put('collaborators/:did')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Let somebody add cards to your collection, also while it is closed' })
+  @ApiNoContentResponse()
+  async addCollaborator(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) collectionId: string,
+    @Param('did', ParseDidPipe) collaboratorId: string,
+  ): Promise<void> {
+    await this.#changeCollection.addCollaborator({ collectionId, collaboratorId, by });
+  }
+
+  @Delete('collaborators/:did')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'End that, or your own part in it; the cards that were added stay' })
+  @ApiNoContentResponse()
+  async removeCollaborator(
+    @CurrentUser() by: string,
+    @Param('id', ParseIdPipe) collectionId: string,
+    @Param('did', ParseDidPipe) collaboratorId: string,
+  ): Promise<void> {
+    await this.#changeCollection.removeCollaborator({ collectionId, collaboratorId, by });
+  }
+}

@@ -1,0 +1,1 @@
+ALTER TABLE "notifications"."inboxes" ADD COLUMN "last_digest_day" date;
