@@ -2,11 +2,14 @@ import { Module } from '@nestjs/common';
 import { FollowTargetCommand } from './application/follow-target.js';
 import { ListActivityCards } from './application/list-activity-cards.js';
 import { ListFollows } from './application/list-follows.js';
+import { FAN_OUT } from './application/publish-follow.js';
 import { ReadFeed } from './application/read-feed.js';
 import { UnfollowTargetCommand } from './application/unfollow-target.js';
+import { FAN_OUT_LIMIT } from './domain/fan-out.js';
 import { CollectionEventsController } from './events/collection-events.controller.js';
 import { ConnectionEventsController } from './events/connection-events.controller.js';
 import { LibraryEventsController } from './events/library-events.controller.js';
+import { AtomController } from './http/atom.controller.js';
 import { FeedsController } from './http/feeds.controller.js';
 import { FollowsController } from './http/follows.controller.js';
 import { ActivityReader } from './infrastructure/activity-reader.js';
@@ -17,6 +20,7 @@ import { FollowRepository } from './infrastructure/follow-repository.js';
   controllers: [
     FollowsController,
     FeedsController,
+    AtomController,
     LibraryEventsController,
     CollectionEventsController,
     ConnectionEventsController,
@@ -25,6 +29,7 @@ import { FollowRepository } from './infrastructure/follow-repository.js';
     FollowRepository,
     FeedReader,
     ActivityReader,
+    { provide: FAN_OUT, useValue: FAN_OUT_LIMIT },
     FollowTargetCommand,
     UnfollowTargetCommand,
     ListFollows,

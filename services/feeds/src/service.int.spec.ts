@@ -129,10 +129,13 @@ describe('the feeds service', () => {
     expect(Object.keys(paths).sort()).toEqual([
       '/activities/{id}/cards',
       '/feeds/collections/{id}',
+      '/feeds/collections/{id}/atom',
       '/feeds/following',
       '/feeds/global',
+      '/feeds/global/atom',
       '/feeds/url',
       '/feeds/users/{did}',
+      '/feeds/users/{did}/atom',
       '/follows',
       '/follows/collections/{id}',
       '/follows/users/{did}',

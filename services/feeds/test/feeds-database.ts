@@ -40,7 +40,8 @@ export class FeedsDatabase {
 
   /** Empties the service's own tables. */
   async clear(): Promise<void> {
-    await this.database.sql`truncate follows, cards, collections, connections, feed_entries, activity_cards`;
+    await this.database
+      .sql`truncate follows, follow_targets, timeline_entries, cards, collections, connections, feed_entries, activity_cards`;
   }
 
   /** All that the projections hold, in canonical order. */

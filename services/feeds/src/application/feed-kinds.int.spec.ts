@@ -16,6 +16,7 @@ import {
   removed,
   resolved,
 } from '../../test/library-events.js';
+import { FAN_OUT_LIMIT } from '../domain/fan-out.js';
 import { ActivityReader } from '../infrastructure/activity-reader.js';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
@@ -110,7 +111,7 @@ describe('every feed', () => {
 
 describe('the following feed', () => {
   it('can be of the followed users or of the followed collections', async () => {
-    const follow = new FollowTargetCommand(feeds.log, new FollowRepository(feeds.database));
+    const follow = new FollowTargetCommand(feeds.log, new FollowRepository(feeds.database), FAN_OUT_LIMIT);
     const both = { cardId: id(1), addedAt: at(1) };
     await handle(
       added(both, { cardId: id(2), addedAt: at(2) }),

@@ -3,6 +3,7 @@ import { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { FeedsDatabase } from '../../test/feeds-database.js';
 import { ADA, BOB, created, deleted, id } from '../../test/library-events.js';
+import { FAN_OUT_LIMIT } from '../domain/fan-out.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
 import { FollowTargetCommand } from './follow-target.js';
 import { ListFollows } from './list-follows.js';
@@ -15,8 +16,8 @@ let unfollow: UnfollowTargetCommand;
 beforeAll(async () => {
   feeds = await FeedsDatabase.open(await createTestDatabase({ services: ['feeds'] }));
   const follows = new FollowRepository(feeds.database);
-  follow = new FollowTargetCommand(feeds.log, follows);
-  unfollow = new UnfollowTargetCommand(feeds.log, follows);
+  follow = new FollowTargetCommand(feeds.log, follows, FAN_OUT_LIMIT);
+  unfollow = new UnfollowTargetCommand(feeds.log, follows, FAN_OUT_LIMIT);
 }, 60_000);
 
 afterAll(() => feeds.stop());

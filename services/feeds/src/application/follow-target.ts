@@ -1,12 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
 import { ProblemError } from '#platform';
 import { uuidv7 } from 'uuidv7';
 import { follow, type FollowRefusal } from '../domain/follow.js';
 import type { FollowTarget } from '../domain/follow-target.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
+import { lockTarget } from '../infrastructure/timelines.js';
 import type { FollowView } from './list-follows.js';
-import { publishFollow } from './publish-follow.js';
+import { FAN_OUT, publishFollow } from './publish-follow.js';
 
 const REFUSALS: Record<FollowRefusal, { title: string; detail: string }> = {
   'self-follow': { title: 'Nobody follows themselves', detail: 'The user to follow is the one who asks.' },
@@ -21,16 +22,19 @@ const REFUSALS: Record<FollowRefusal, { title: string; detail: string }> = {
 export class FollowTargetCommand {
   readonly #log: EventLog;
   readonly #follows: FollowRepository;
+  readonly #fanOutLimit: number;
 
-  constructor(log: EventLog, follows: FollowRepository) {
+  constructor(log: EventLog, follows: FollowRepository, @Inject(FAN_OUT) fanOutLimit: number) {
     this.#log = log;
     this.#follows = follows;
+    this.#fanOutLimit = fanOutLimit;
   }
 
   /** @throws ProblemError 422 `self-follow`, `own-collection`; 404 `collection-not-found` */
   execute(followerId: string, wanted: { type: FollowTarget['type']; id: string }): Promise<FollowView> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
+        await lockTarget(uow.sql, wanted);
         const target = await this.#resolve(uow, wanted);
         const state = await this.#follows.find(uow, followerId, target);
         const at = new Date().toISOString();
@@ -41,7 +45,7 @@ export class FollowTargetCommand {
         const { followId, followedAt } =
           decision.events.length === 0 && state !== undefined
             ? state
-            : await publishFollow(uow, this.#follows, state, decision.events);
+            : await publishFollow(uow, this.#follows, state, decision.events, this.#fanOutLimit);
         const collectionName = target.type === 'COLLECTION' ? target.name : null;
         return { followId, targetType: target.type, targetId: target.id, collectionName, followedAt };
       }),

@@ -3,19 +3,29 @@ import type { UnitOfWork } from '#eventing';
 import { evolve, type Follow } from '../domain/follow.js';
 import type { FollowEvent } from '../domain/follow-events.js';
 import type { FollowRepository, StoredFollow } from '../infrastructure/follow-repository.js';
+import { followChanged } from '../infrastructure/timelines.js';
 
-/** Stores what was decided and queues its events; `events` has at least one. */
+/** Token of the number of followers up to which entries are fanned out. */
+export const FAN_OUT = Symbol('FAN_OUT');
+
+/**
+ * Stores what was decided, queues its events, and fills or empties the follower's timeline. `events` has at least one,
+ * and the target is locked.
+ */
 export async function publishFollow(
   uow: UnitOfWork,
   repository: FollowRepository,
   before: StoredFollow | undefined,
   events: readonly FollowEvent[],
+  fanOutLimit: number,
 ): Promise<StoredFollow> {
   const after = events.reduce<Follow | undefined>(evolve, before);
   if (after === undefined) throw new Error('Nothing was decided');
   const sequence = before?.sequence ?? 0;
   const stored = { ...after, sequence: sequence + events.length };
   await repository.save(uow, before, stored);
+  const target = { type: after.targetType, id: after.targetId };
+  await followChanged(uow.sql, after.followerId, target, { active: after.active, limit: fanOutLimit });
   uow.append({
     aggregateType: 'Follow',
     aggregateId: after.followId,

@@ -1,6 +1,7 @@
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { FeedsDatabase } from '../../test/feeds-database.js';
 import { ADA, added, at, BOB, collected, created, id, removed } from '../../test/library-events.js';
+import { FAN_OUT_LIMIT } from '../domain/fan-out.js';
 import { ActivityReader } from '../infrastructure/activity-reader.js';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import { globalFeed } from '../infrastructure/feed-sql.js';
@@ -21,8 +22,8 @@ beforeAll(async () => {
   feeds = await FeedsDatabase.open(await createTestDatabase({ services: ['feeds'] }));
   feed = new ReadFeed(new FeedReader(feeds.database), new ActivityReader(feeds.database));
   const follows = new FollowRepository(feeds.database);
-  follow = new FollowTargetCommand(feeds.log, follows);
-  unfollow = new UnfollowTargetCommand(feeds.log, follows);
+  follow = new FollowTargetCommand(feeds.log, follows, FAN_OUT_LIMIT);
+  unfollow = new UnfollowTargetCommand(feeds.log, follows, FAN_OUT_LIMIT);
 }, 60_000);
 
 afterAll(() => feeds.stop());

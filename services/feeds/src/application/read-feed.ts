@@ -52,12 +52,16 @@ export class ReadFeed {
    *
    * @throws ProblemError 404 `collection-not-found`
    */
-  collection(collectionId: string, request: FeedRequest): Promise<Page<ActivityView>> {
-    return this.#page(request, async (filter) => {
-      const entries = await this.#reader.collection(collectionId, filter);
-      if (entries !== undefined) return entries;
-      throw new ProblemError({ status: 404, code: 'collection-not-found', title: 'No such collection' });
-    });
+  async collection(collectionId: string, request: FeedRequest): Promise<Page<ActivityView>> {
+    await this.collectionName(collectionId);
+    return this.#page(request, (filter) => this.#reader.collection(collectionId, filter));
+  }
+
+  /** @throws ProblemError 404 `collection-not-found` */
+  async collectionName(collectionId: string): Promise<string> {
+    const name = await this.#reader.collectionName(collectionId);
+    if (name !== undefined) return name;
+    throw new ProblemError({ status: 404, code: 'collection-not-found', title: 'No such collection' });
   }
 
   /** Who saved a work, and what it was connected with. */

@@ -1,14 +1,21 @@
 /** Writes the activities, many rows a statement, sorted by key so that no two lanes deadlock. */
-import type { TransactionSql } from 'postgres';
+import type { PendingQuery, Row, TransactionSql } from 'postgres';
 import type { ActivityCard, FeedEntry } from '../domain/activity.js';
 import type { CardCopy } from './card-copy.js';
 import { json } from './many-rows.js';
+import { fanOut, lockTargetsOf } from './timelines.js';
 
 /** A card of an activity; a collection brings its own copy of the card along. */
 export type ActivityCardRow = ActivityCard & { copy: CardCopy | null };
 
 /** @param entries One for each key (`mergeEntries`). */
 export async function saveEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
+  await lockTargetsOf(sql, entries);
+  await storeEntries(sql, entries);
+  await fanOut(sql, entries);
+}
+
+async function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
   await sql`
     insert into feed_entries
       (activity_id, source_id, type, actor_id, occurred_at, card_id, collection_id, import_id,
@@ -28,6 +35,11 @@ export async function saveEntries(sql: TransactionSql, entries: readonly FeedEnt
     from jsonb_to_recordset(${json(imports)}::text::jsonb)
       as r ("activityId" uuid, "sourceId" uuid, "occurredAt" timestamptz(3))
     where e.activity_id = r."activityId" and e.source_id = r."sourceId" and e.occurred_at > r."occurredAt"`;
+  await sql`
+    update timeline_entries t set occurred_at = r."occurredAt"
+    from jsonb_to_recordset(${json(imports)}::text::jsonb)
+      as r ("activityId" uuid, "sourceId" uuid, "occurredAt" timestamptz(3))
+    where t.activity_id = r."activityId" and t.source_id = r."sourceId" and t.occurred_at > r."occurredAt"`;
 }
 
 export async function saveActivityCards(
@@ -51,10 +63,12 @@ export async function removeFromSources(
   rows: readonly { cardId: string; sourceId: string }[],
 ): Promise<void> {
   const removed = json(rows);
-  await sql`
-    delete from feed_entries e
-    using jsonb_to_recordset(${removed}::text::jsonb) as r ("cardId" uuid, "sourceId" uuid)
-    where e.card_id = r."cardId" and e.source_id = r."sourceId"`;
+  await removeEntries(
+    sql,
+    sql`(e.card_id, e.source_id) in (
+      select r."cardId", r."sourceId"
+      from jsonb_to_recordset(${removed}::text::jsonb) as r ("cardId" uuid, "sourceId" uuid))`,
+  );
   await sql`
     delete from activity_cards a
     using jsonb_to_recordset(${removed}::text::jsonb) as r ("cardId" uuid, "sourceId" uuid)
@@ -71,9 +85,19 @@ export async function removeCollections(
     delete from activity_cards a using feed_entries e
     where e.collection_id = any(${ids}::uuid[])
       and a.activity_id = e.activity_id and a.collection_id = e.collection_id`;
-  await sql`delete from feed_entries where collection_id = any(${ids}::uuid[])`;
+  await removeEntries(sql, sql`e.collection_id = any(${ids}::uuid[])`);
 }
 
 export async function removeActivities(sql: TransactionSql, activityIds: readonly string[]): Promise<void> {
-  await sql`delete from feed_entries where activity_id = any(${[...activityIds]}::uuid[])`;
+  await removeEntries(sql, sql`e.activity_id = any(${[...activityIds]}::uuid[])`);
+}
+
+async function removeEntries(sql: TransactionSql, condition: PendingQuery<Row[]>): Promise<void> {
+  const entries = await sql<Pick<FeedEntry, 'actorId' | 'collectionId'>[]>`
+    select distinct e.actor_id as "actorId", e.collection_id as "collectionId" from feed_entries e where ${condition}`;
+  await lockTargetsOf(sql, entries);
+  await sql`
+    with gone as (delete from feed_entries e where ${condition} returning e.activity_id, e.source_id)
+    delete from timeline_entries t using gone
+    where t.activity_id = gone.activity_id and t.source_id = gone.source_id`;
 }

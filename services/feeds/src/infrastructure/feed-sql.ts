@@ -63,16 +63,20 @@ export function isFirst(sql: Sql, among: Fragment = sql`true`): Fragment {
       and ${among} and ${isLive(sql, 'earlier')})`;
 }
 
-export function matches(sql: Sql, { type, kind, actorId, after }: FeedFilter): Fragment {
+export function matches(sql: Sql, filter: FeedFilter): Fragment {
+  const { type, kind, actorId } = filter;
   return sql`
     ${type === undefined ? sql`true` : sql`e.type = ${type}`}
     and ${actorId === undefined ? sql`true` : sql`e.actor_id = ${actorId}`}
     and ${kind === undefined ? sql`true` : isOfKind(sql, kind)}
-    and ${
-      after === undefined
-        ? sql`true`
-        : sql`(e.occurred_at, e.activity_id) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`
-    }`;
+    and ${isAfter(sql, filter, 'e')}`;
+}
+
+/** @param row an entry, or its row in a timeline */
+export function isAfter(sql: Sql, { after }: FeedFilter, row: 'e' | 't'): Fragment {
+  if (after === undefined) return sql`true`;
+  return sql`(${sql(row)}.occurred_at, ${sql(row)}.activity_id)
+    < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`;
 }
 
 /** A card of the activity that is there, or an end of the connection, is of that kind, as far as is known now. */

@@ -5,8 +5,8 @@
  * Rows that two lanes would both write make them wait for each other, in cycles when each has the other's next
  * row. So **every row has one writer**: the stream of one aggregate (card or collection), whose events come in
  * order on one lane. What an activity is made of is put together on reading. It follows that the rows are the
- * same in whatever order the events of different aggregates come. The one exception is an import's own entry,
- * which is inserted once and then hardly ever touched.
+ * same in whatever order the events of different aggregates come. The exceptions are an import's own entry, which is
+ * inserted once and then hardly ever touched, and the timelines, which follows fill and empty (`timelines.ts`).
  */
 import { sql } from 'drizzle-orm';
 import {
@@ -43,6 +43,9 @@ export const follows = feeds.table(
   },
   (table) => [
     unique('follows_follower_target').on(table.followerId, table.targetType, table.targetId),
+    index('follows_target')
+      .on(table.targetType, table.targetId)
+      .where(sql`${table.active}`),
     index('follows_active')
       .on(table.followerId, table.followedAt, table.followId)
       .where(sql`${table.active}`),
@@ -171,5 +174,41 @@ export const activityCards = feeds.table(
     index('activity_cards_collection')
       .on(table.activityId, table.collectionId)
       .where(sql`${table.collectionId} is not null`),
+  ],
+);
+
+/** How many follow a user or a collection, and so whether their timelines hold what it does. */
+export const followTargets = feeds.table(
+  'follow_targets',
+  {
+    targetType: text('target_type', { enum: ['USER', 'COLLECTION'] }).notNull(),
+    targetId: text('target_id').notNull(),
+    followers: integer('followers').notNull(),
+    fansOut: boolean('fans_out').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.targetType, table.targetId] })],
+);
+
+/**
+ * Entries of followed users and collections by follower: an index into `feed_entries` that Postgres can not have
+ * itself. What there is to see of an entry is decided by the entry alone.
+ */
+export const timelineEntries = feeds.table(
+  'timeline_entries',
+  {
+    followerId: text('follower_id').notNull(),
+    targetType: text('target_type', { enum: ['USER', 'COLLECTION'] }).notNull(),
+    targetId: text('target_id').notNull(),
+    activityId: uuid('activity_id').notNull(),
+    sourceId: uuid('source_id').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'timeline_entries_key',
+      columns: [table.targetType, table.targetId, table.followerId, table.activityId, table.sourceId],
+    }),
+    index('timeline_entries_latest').on(table.followerId, table.occurredAt, table.activityId),
+    index('timeline_entries_entry').on(table.activityId, table.sourceId),
   ],
 );
