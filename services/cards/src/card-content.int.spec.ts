@@ -110,6 +110,16 @@ describe('highlights over HTTP', () => {
     });
   });
 
+  it('are on a card that is there', async () => {
+    for (const method of ['GET', 'POST']) {
+      const more = method === 'POST' ? { as: ADA, body: PASSAGE } : {};
+      expect(await service.request(method, `/cards/${NOBODY}/highlights`, more)).toMatchObject({
+        status: 404,
+        body: { code: 'card-not-found' },
+      });
+    }
+  });
+
   it('that meet at one place are told apart by a conflict', async () => {
     const { path } = await savedCard();
     const other = { quote: 'That', selector: 'text=That' };

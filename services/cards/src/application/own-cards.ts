@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { UnitOfWork } from '#eventing';
 import { Card } from '../domain/card.js';
-import { DomainError } from '../domain/domain-error.js';
-import { CardRepository } from '../infrastructure/card-repository.js';
+import { cardNotFound, CardRepository } from '../infrastructure/card-repository.js';
 import { saveCard } from './saved-card.js';
 
 export interface OwnCard {
@@ -38,7 +37,7 @@ export class OwnCards {
     const found = new Map((await this.#cards.findAll(uow.sql, ids)).map((card) => [card.id, card]));
     const missing = ids.find((id) => !found.has(id));
     if (missing !== undefined) {
-      throw new DomainError('not-found', 'card-not-found', `There is no card ${missing}.`, field);
+      throw cardNotFound(missing, field);
     }
     const byUrl = new Map<string, OwnCard>();
     for (const card of found.values()) {

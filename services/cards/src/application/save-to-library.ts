@@ -4,7 +4,7 @@ import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
 import { normaliseUrl } from '../domain/url.js';
-import { CardRepository } from '../infrastructure/card-repository.js';
+import { cardNotFound, CardRepository } from '../infrastructure/card-repository.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { saveCard, type SavedCard } from './saved-card.js';
 import { storeCollection } from './store-collection.js';
@@ -87,7 +87,7 @@ export class SaveToLibrary {
     if (viaCardId === undefined) return undefined;
     const via = await this.#cards.find(uow.sql, viaCardId);
     if (via === undefined) {
-      throw new DomainError('not-found', 'card-not-found', `There is no card ${viaCardId}.`, 'viaCardId');
+      throw cardNotFound(viaCardId, 'viaCardId');
     }
     via.mustBeOnUrl('viaCardId');
     if (url !== undefined && normaliseUrl(url) !== via.content.url) {

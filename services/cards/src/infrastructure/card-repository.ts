@@ -27,7 +27,7 @@ export class CardRepository {
   /** @throws DomainError `card-not-found` */
   async get(sql: TransactionSql, id: string): Promise<Card> {
     const card = await this.find(sql, id);
-    if (card === undefined) throw new DomainError('not-found', 'card-not-found', `There is no card ${id}.`);
+    if (card === undefined) throw cardNotFound(id);
     return card;
   }
 
@@ -150,4 +150,9 @@ export class CardRepository {
       .where(and(...conditions));
     return row && cardOf(row);
   }
+}
+
+/** @param field the command's field that names it */
+export function cardNotFound(id: string, field?: string): DomainError {
+  return new DomainError('not-found', 'card-not-found', `There is no card ${id}.`, field);
 }
