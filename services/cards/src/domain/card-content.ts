@@ -1,6 +1,6 @@
 import type { UrlMetadata } from './metadata.js';
 
-/** NOTE is none of them: docs/decisions/0015-a-note-is-part-of-its-card.md. */
+/** NOTE is none of them: docs/decisions/0017-a-note-is-part-of-its-card.md. */
 export const CARD_TYPES = ['URL', 'HIGHLIGHT'] as const;
 
 /** What a card is; it never changes. */
