@@ -14,13 +14,16 @@ import {
 import { readerOf } from '../infrastructure/import-formats/reader-of.js';
 import { type ClaimedImport, ImportLeases } from '../infrastructure/import-leases.js';
 import { ImportRepository } from '../infrastructure/import-repository.js';
+import type { ImportFormat } from '../infrastructure/schema.js';
 import { decodeText } from './content-encoding.js';
 import { cardChange } from './publish-card.js';
 import { progressAfter } from './recorded-change.js';
 
-const NOTHING_FOUND = {
+const NOTHING_FOUND: Readonly<Record<ImportFormat, string>> = {
   bibtex: 'No BibTeX entries were found in the file. Is it of another format?',
   bookmarks: 'No bookmarks were found in the file. Is it of another format?',
+  'csl-json': 'No CSL-JSON items were found in the file. Is it of another format?',
+  ris: 'No RIS records were found in the file. Is it of another format?',
 };
 
 /** Records a transaction. More make it faster only a little, and hold its locks longer. */

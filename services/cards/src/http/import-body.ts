@@ -5,7 +5,9 @@ import { ProblemError } from '#platform';
 
 export const IMPORT_CONTENT_TYPES = [
   'application/octet-stream',
+  'application/vnd.citationstyles.csl+json',
   'application/x-bibtex',
+  'application/x-research-info-systems',
   'text/html',
   'text/plain',
   'text/x-bibtex',

@@ -113,7 +113,7 @@ export const collectionLinks = cardsSchema.table(
   ],
 );
 
-export const IMPORT_FORMATS = ['bibtex', 'bookmarks'] as const;
+export const IMPORT_FORMATS = ['bibtex', 'bookmarks', 'csl-json', 'ris'] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** receiving (its content is on its way) → queued → running → done, or failed when it could not be ended. */

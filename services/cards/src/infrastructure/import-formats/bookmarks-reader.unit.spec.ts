@@ -1,13 +1,7 @@
-import { Readable } from 'node:stream';
-import { BookmarksReader, type BookmarkSource } from './bookmarks-reader.js';
+import { splitFile } from '../../../test/split-file.js';
+import { BookmarksReader } from './bookmarks-reader.js';
 
-async function split(text: string, chunk = 1_000_000) {
-  const chunks: string[] = [];
-  for (let at = 0; at < text.length; at += chunk) chunks.push(text.slice(at, at + chunk));
-  const sources: BookmarkSource[] = [];
-  for await (const source of new BookmarksReader().split(Readable.from(chunks))) sources.push(source);
-  return sources;
-}
+const split = (text: string, size?: number) => splitFile(new BookmarksReader(), text, size);
 
 const read = async (text: string) => new BookmarksReader().read(await split(text));
 
