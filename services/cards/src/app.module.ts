@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AddCardToCollection } from './application/add-card-to-collection.js';
+import { CollectFolders } from './application/collect-folders.js';
 import { CreateCollection } from './application/create-collection.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
@@ -9,6 +10,7 @@ import { ImportWorker } from './application/import-worker.js';
 import { ListCollections } from './application/list-collections.js';
 import { ListImports } from './application/list-imports.js';
 import { ListLibrary } from './application/list-library.js';
+import { PreviewImport } from './application/preview-import.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
 import { RemoveFromLibrary } from './application/remove-from-library.js';
@@ -21,6 +23,7 @@ import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
 import { CardRepository } from './infrastructure/card-repository.js';
 import { CollectionRepository } from './infrastructure/collection-repository.js';
+import { ImportedFolders } from './infrastructure/imported-folders.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
 import { ImportRepository } from './infrastructure/import-repository.js';
 
@@ -33,6 +36,7 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     CollectionRepository,
     ImportRepository,
     ImportLeases,
+    ImportedFolders,
     SaveToLibrary,
     RemoveFromLibrary,
     GetCard,
@@ -43,6 +47,8 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     GetCollection,
     ListCollections,
     ReceiveImport,
+    PreviewImport,
+    CollectFolders,
     RunImport,
     ImportWorker,
     GetImport,

@@ -5,12 +5,14 @@ import { CATALOGUE } from '#contracts';
 import { EventLog } from '#eventing';
 import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
+import { CollectFolders } from '../src/application/collect-folders.js';
 import { CreateCollection } from '../src/application/create-collection.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetImport } from '../src/application/get-import.js';
 import { ImportWorker } from '../src/application/import-worker.js';
 import { ListCollections } from '../src/application/list-collections.js';
 import { ListLibrary } from '../src/application/list-library.js';
+import { PreviewImport } from '../src/application/preview-import.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
 import { RemoveFromLibrary } from '../src/application/remove-from-library.js';
@@ -18,6 +20,7 @@ import { RunImport } from '../src/application/run-import.js';
 import { SaveToLibrary } from '../src/application/save-to-library.js';
 import { CardRepository } from '../src/infrastructure/card-repository.js';
 import { CollectionRepository } from '../src/infrastructure/collection-repository.js';
+import { ImportedFolders } from '../src/infrastructure/imported-folders.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
 
@@ -52,6 +55,7 @@ export class CardsWorld {
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
   readonly getImport: GetImport;
+  readonly previewImport: PreviewImport;
 
   static async start(testDatabase: FreshDatabase): Promise<CardsWorld> {
     const url = testDatabase.urlOf('cards');
@@ -82,8 +86,14 @@ export class CardsWorld {
     this.listLibrary = new ListLibrary(database);
     this.getCollection = new GetCollection(database);
     this.listCollections = new ListCollections(database);
-    this.runImport = new RunImport(this.log, this.imports, this.leases);
+    this.runImport = new RunImport(
+      this.log,
+      this.imports,
+      this.leases,
+      new CollectFolders(cards, collections, new ImportedFolders(database)),
+    );
     this.getImport = new GetImport(this.imports);
+    this.previewImport = new PreviewImport(this.imports);
   }
 
   async stop(): Promise<void> {

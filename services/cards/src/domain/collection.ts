@@ -5,7 +5,8 @@ import { defined } from './defined.js';
 import { DomainError } from './domain-error.js';
 import { cleanLine, cleanText } from './text.js';
 
-const MAX_NAME = 100;
+/** Characters of a collection's name at most. */
+export const MAX_COLLECTION_NAME = 100;
 const MAX_DESCRIPTION = 500;
 const MAX_COLLABORATORS = 100;
 
@@ -40,6 +41,7 @@ export interface AddCard {
   by: string;
   viaCardId?: string | undefined;
   saveId: string;
+  importId?: string | undefined;
   at: string;
 }
 
@@ -127,6 +129,7 @@ export class Collection extends Aggregate<CollectionEvent> {
         addedBy: command.by,
         viaCardId: command.viaCardId,
         saveId: command.saveId,
+        importId: command.importId,
         addedAt: command.at,
       }),
     });
@@ -157,10 +160,10 @@ export class Collection extends Aggregate<CollectionEvent> {
 
 function validName(text: string): string {
   const name = cleanLine(text);
-  if (name !== '' && name.length <= MAX_NAME) return name;
+  if (name !== '' && name.length <= MAX_COLLECTION_NAME) return name;
   throw invalid(
     'invalid-collection-name',
-    `A collection's name has 1 to ${String(MAX_NAME)} characters.`,
+    `A collection's name has 1 to ${String(MAX_COLLECTION_NAME)} characters.`,
     'name',
   );
 }

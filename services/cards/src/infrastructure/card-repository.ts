@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, eq, sql as expression } from 'drizzle-orm';
+import { and, eq, inArray, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict } from '#eventing';
 import { Database } from '#platform';
@@ -26,20 +27,29 @@ export class CardRepository {
   }
 
   async findByUrl(sql: TransactionSql, curatorId: string, url: string): Promise<Card | undefined> {
-    const [row] = await this.#database
+    return (await this.findByUrls(sql, curatorId, [url])).get(url);
+  }
+
+  /** A curator's cards on these URLs, by URL. */
+  async findByUrls(
+    sql: TransactionSql,
+    curatorId: string,
+    urls: readonly string[],
+  ): Promise<ReadonlyMap<string, Card>> {
+    if (urls.length === 0) return new Map();
+    const rows = await this.#database
       .drizzle(sql)
       .select()
       .from(cards)
       .where(
         and(
           eq(cards.curatorId, curatorId),
-          eq(cards.urlKey, expression`md5(${url})::uuid`),
-          eq(cards.url, url),
+          inArray(cards.urlKey, urls.map(urlKeyOf)),
           // Written out, because a parameter would keep the planner from the partial index.
           expression`${cards.type} = 'URL'`,
         ),
       );
-    return row && cardOf(row);
+    return new Map(rows.map((row) => [row.url, cardOf(row)]));
   }
 
   /**
@@ -83,6 +93,11 @@ export class CardRepository {
       throw error;
     }
   }
+}
+
+/** As the database generates it: a UUID of the URL's MD5. */
+function urlKeyOf(url: string): string {
+  return createHash('md5').update(url).digest('hex');
 }
 
 export function cardOf(row: CardRow): Card {

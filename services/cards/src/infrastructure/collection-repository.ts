@@ -19,22 +19,22 @@ export class CollectionRepository {
   }
 
   /**
-   * Those of the collections that exist, each with its link to the card.
+   * Those of the collections that exist, each with its links to the cards.
    *
    * @returns in the order of their ids: all writers take their rows in it, so none waits for another in a ring.
    */
-  async findAll(sql: TransactionSql, ids: readonly string[], cardId: string): Promise<Collection[]> {
+  async findAll(sql: TransactionSql, ids: readonly string[], ...cardIds: string[]): Promise<Collection[]> {
     if (ids.length === 0) return [];
     const db = this.#database.drizzle(sql);
     const wanted = [...ids];
-    // Sent together, answered in turn: one round trip. Each of the three is one row a collection, or few.
+    // Sent together, answered in turn: one round trip. Each of the first two is one row a collection, or few.
     const [rows, members, links] = await Promise.all([
       db.select().from(collections).where(inArray(collections.id, wanted)).orderBy(asc(collections.id)),
       db.select().from(collaborators).where(inArray(collaborators.collectionId, wanted)),
       db
         .select()
         .from(collectionLinks)
-        .where(and(inArray(collectionLinks.collectionId, wanted), eq(collectionLinks.cardId, cardId))),
+        .where(and(inArray(collectionLinks.collectionId, wanted), inArray(collectionLinks.cardId, cardIds))),
     ]);
     return rows.map((row) =>
       Collection.restore(

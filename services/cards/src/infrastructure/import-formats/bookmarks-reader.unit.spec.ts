@@ -45,7 +45,32 @@ describe('reading bookmarks', () => {
       metadata: { title: 'A & B', kind: 'link' },
       note: 'Worth reading,\n  twice',
     });
-    expect(b).toEqual({ url: 'https://b.example/', metadata: { title: 'B', kind: 'link' } });
+    expect(b).toEqual({
+      url: 'https://b.example/',
+      metadata: { title: 'B', kind: 'link' },
+      folder: ['Folder'],
+    });
+  });
+
+  it('says in which folder each bookmark is, however the text is cut', async () => {
+    const file = `<DL><p><DT><H3 ADD_DATE="1">A &amp; <b>B</b></H3><DD>About it<DL><p>
+      <DT><A HREF="https://1.example/">1</A>
+      <DT><H3>Inner</H3><DL><p><DT><A HREF="https://2.example/">2</A></DL><p>
+      <DT><H3> </H3><DL><DT><A HREF="https://3.example/">3</A></DL>
+      <DL><DT><A HREF="https://4.example/">4</A></DL>
+      <DT><A HREF="https://5.example/">5</A>
+    </DL><DT><A HREF="https://6.example/">6</A><H3>Never closed<DL><DT><A HREF="https://7.example/">7</A></DL></DL>`;
+    for (const size of [1, 7, 1_000]) {
+      expect((await split(file, size)).map(({ title, folder }) => [title, ...folder])).toEqual([
+        ['1', 'A & B'],
+        ['2', 'A & B', 'Inner'],
+        ['3', 'A & B'],
+        ['4', 'A & B'],
+        ['5', 'A & B'],
+        ['6'],
+        ['7', 'Never closed'],
+      ]);
+    }
   });
 
   it('refuses what has no address, and what is marked private', async () => {
