@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AddCardToCollection } from './application/add-card-to-collection.js';
 import { CollectFolders } from './application/collect-folders.js';
 import { CreateCollection } from './application/create-collection.js';
+import { ExportCards } from './application/export-cards.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
 import { GetImport } from './application/get-import.js';
@@ -19,6 +20,7 @@ import { SaveToLibrary } from './application/save-to-library.js';
 import { CardsController } from './http/cards.controller.js';
 import { CollectionsController } from './http/collections.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
+import { ExportsController } from './http/exports.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
 import { CardRepository } from './infrastructure/card-repository.js';
@@ -29,7 +31,13 @@ import { ImportRepository } from './infrastructure/import-repository.js';
 
 /** The cards service: libraries, collections and imports, and the only writer of them. */
 @Module({
-  controllers: [CardsController, LibraryController, CollectionsController, ImportsController],
+  controllers: [
+    CardsController,
+    LibraryController,
+    CollectionsController,
+    ImportsController,
+    ExportsController,
+  ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: DomainErrors },
     CardRepository,
@@ -40,6 +48,7 @@ import { ImportRepository } from './infrastructure/import-repository.js';
     SaveToLibrary,
     RemoveFromLibrary,
     GetCard,
+    ExportCards,
     ListLibrary,
     CreateCollection,
     AddCardToCollection,

@@ -7,6 +7,7 @@ import { Database, migrate, migrationSources } from '#platform';
 import { AddCardToCollection } from '../src/application/add-card-to-collection.js';
 import { CollectFolders } from '../src/application/collect-folders.js';
 import { CreateCollection } from '../src/application/create-collection.js';
+import { ExportCards } from '../src/application/export-cards.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetImport } from '../src/application/get-import.js';
 import { ImportWorker } from '../src/application/import-worker.js';
@@ -56,6 +57,7 @@ export class CardsWorld {
   readonly runImport: RunImport;
   readonly getImport: GetImport;
   readonly previewImport: PreviewImport;
+  readonly exportCards: ExportCards;
 
   static async start(testDatabase: FreshDatabase): Promise<CardsWorld> {
     const url = testDatabase.urlOf('cards');
@@ -93,6 +95,7 @@ export class CardsWorld {
       new CollectFolders(cards, collections, new ImportedFolders(database)),
     );
     this.getImport = new GetImport(this.imports);
+    this.exportCards = new ExportCards(database);
     this.previewImport = new PreviewImport(this.imports);
   }
 

@@ -1,6 +1,7 @@
 import { arxivUrl, pubmedUrl } from '../../domain/identifiers.js';
 import { tidyMetadata, type UrlKind } from '../../domain/metadata.js';
 import type { BibtexEntry } from './bibtex-protocol.js';
+import { readExportedKind } from './exported-kind.js';
 import type { FoundWork, RefusedRecord } from './import-reader.js';
 import { arxivIn, doiIn, firstFound, statedDoi, urlIn } from './links-in-text.js';
 
@@ -14,8 +15,14 @@ type Fields = Readonly<Record<string, string>>;
  * looked for wherever real files hide them. A note comes last: it may well speak of another work.
  */
 export function workOf({ type, fields, authors }: BibtexEntry): FoundWork | RefusedRecord {
+  const own = readExportedKind(fields['entrysubtype']);
   const paper = doiOf(fields) ?? arxivOf(fields) ?? pubmedUrl(fields['pmid'] ?? '');
-  const url = paper ?? linkOf(fields) ?? doiIn(written(fields, 'note')) ?? urlIn(written(fields, 'note'));
+  const url =
+    (own && written(fields, 'url')) ??
+    paper ??
+    linkOf(fields) ??
+    doiIn(written(fields, 'note')) ??
+    urlIn(written(fields, 'note'));
   if (url === undefined) {
     return {
       reason: 'The entry has no DOI, arXiv id, PubMed id or URL, so there is nothing to save it under.',
@@ -32,14 +39,16 @@ export function workOf({ type, fields, authors }: BibtexEntry): FoundWork | Refu
     organization,
   } = fields;
   const site = [journal, journaltitle, booktitle, publisher, school, institution, organization].find(isText);
+  // What an export of ours has is text throughout: a tag in it stood in the title.
+  const text = own === undefined ? plain : String;
   return {
     url,
     metadata: tidyMetadata({
-      title: plain(title),
-      authors: authors.map(plain),
+      title: text(title),
+      authors: authors.map(text),
       published: publishedOf(fields),
-      site: plain(site ?? ''),
-      kind: kindOf(type, paper !== undefined),
+      site: text(site ?? ''),
+      kind: own === undefined ? kindOf(type, paper !== undefined) : own.kind,
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { tidyMetadata } from '../../domain/metadata.js';
+import { readExportedMetadata } from './exported-metadata.js';
 import { cleanLine, cleanText, shorten } from '../../domain/text.js';
 import {
   type FoundWork,
@@ -16,6 +17,8 @@ export interface BookmarkSource extends SourceRecord {
   /** What its owner wrote about it: the `<DD>` behind it. */
   description: string;
   isPrivate: boolean;
+  /** What an export of ours says beside the title, in JSON. */
+  metadata: string;
   /** Names of the folders that it is in, the outermost first. */
   folder: readonly string[];
 }
@@ -58,13 +61,24 @@ export class BookmarksReader implements ImportReader<BookmarkSource> {
   }
 }
 
-function workOf({ href, title, description, isPrivate, folder }: BookmarkSource): FoundWork | RefusedRecord {
+function workOf({
+  href,
+  title,
+  description,
+  isPrivate,
+  metadata,
+  folder,
+}: BookmarkSource): FoundWork | RefusedRecord {
   if (href.trim() === '') return { reason: 'The bookmark has no address.' };
   if (isPrivate) return { reason: 'The bookmark is marked private, and everybody can see a library.' };
   const note = shorten(cleanText(description), MAX_NOTE);
   return {
     url: href,
-    metadata: tidyMetadata({ title, kind: 'link' }),
+    metadata: tidyMetadata({
+      ...(readExportedMetadata(metadata) ?? { kind: 'link' }),
+      // A bookmark that is shown by its address has no title.
+      title: title.trim() === href ? undefined : title,
+    }),
     ...(note === '' ? {} : { note }),
     ...(folder.length === 0 ? {} : { folder }),
   };
@@ -147,6 +161,7 @@ class Collector {
           title: '',
           description: '',
           isPrivate: attributes['private'] === '1',
+          metadata: attributes['data-metadata'] ?? '',
           folder: this.#folder,
         };
         this.#open = { bookmark, into: 'title' };

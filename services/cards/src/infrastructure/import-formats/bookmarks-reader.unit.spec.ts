@@ -73,6 +73,25 @@ describe('reading bookmarks', () => {
     }
   });
 
+  it.each([
+    ['{"authors":["A"],"site":"S","kind":"video"}', { title: 'T', authors: ['A'], site: 'S', kind: 'video' }],
+    ['{}', { title: 'T' }],
+    ['{"authors":{"0":"A"},"site":[],"kind":"x","published":7}', { title: 'T' }],
+    ['[', { title: 'T', kind: 'link' }],
+    ['null', { title: 'T', kind: 'link' }],
+  ])('takes of the metadata %j of an export what can be taken', async (json, metadata) => {
+    const attribute = json.replaceAll('"', '&quot;');
+    expect(await read(`<A HREF="https://x.example/" DATA-METADATA="${attribute}">T</A>`)).toMatchObject([
+      { metadata },
+    ]);
+  });
+
+  it('takes no address for a title', async () => {
+    expect(await read('<A HREF="https://x.example/">https://x.example/</A>')).toEqual([
+      { url: 'https://x.example/', metadata: { kind: 'link' } },
+    ]);
+  });
+
   it('refuses what has no address, and what is marked private', async () => {
     expect((await read(FILE)).slice(3)).toEqual([
       { reason: 'The bookmark has no address.' },

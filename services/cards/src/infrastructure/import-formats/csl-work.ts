@@ -1,5 +1,6 @@
 import { arxivUrl, pubmedUrl } from '../../domain/identifiers.js';
 import { tidyMetadata, type UrlKind } from '../../domain/metadata.js';
+import { readExportedKind } from './exported-kind.js';
 import type { FoundWork, RefusedRecord } from './import-reader.js';
 import { arxivIn, doiIn, firstFound, statedDoi, urlIn } from './links-in-text.js';
 import { printedName } from './person-name.js';
@@ -13,6 +14,7 @@ type Item = Readonly<Record<string, unknown>>;
  */
 export function workOfCsl(item: Item): FoundWork | RefusedRecord {
   const note = textOf(item['note']);
+  const own = readExportedKind(textOf(item['genre']));
   const paper =
     statedDoi(textOf(item['DOI'])) ??
     doiIn(textOf(item['URL'])) ??
@@ -20,7 +22,7 @@ export function workOfCsl(item: Item): FoundWork | RefusedRecord {
     arxivOf(item) ??
     pubmedUrl(textOf(item['PMID']) ?? '') ??
     pubmedUrl(lineOf(note, 'PMID') ?? '');
-  const url = paper ?? urlIn(textOf(item['URL']));
+  const url = (own && textOf(item['URL'])) ?? paper ?? urlIn(textOf(item['URL']));
   if (url === undefined) {
     return {
       reason: 'The item has no DOI, arXiv id, PubMed id or URL, so there is nothing to save it under.',
@@ -34,7 +36,7 @@ export function workOfCsl(item: Item): FoundWork | RefusedRecord {
       authors: authors.length > 0 ? authors : namesOf(item['editor']),
       published: dateOf(item['issued']),
       site: textOf(item['container-title']) ?? textOf(item['publisher']),
-      kind: kindOf(textOf(item['type']) ?? '', paper !== undefined),
+      kind: own === undefined ? kindOf(textOf(item['type']) ?? '', paper !== undefined) : own.kind,
     }),
   };
 }

@@ -16,3 +16,15 @@ export function nameOfInverted(text: string): string {
   const [family = '', given, ...suffix] = text.split(',').map((part) => part.trim());
   return printedName({ family, given, suffix: suffix.length === 0 ? undefined : suffix.join(', ') });
 }
+
+/** The parts of a printed name: its last word is the family name. `printedName` makes the same name of them. */
+export function partsOfName(name: string): NameParts {
+  const comma = name.indexOf(', ');
+  const [full, suffix] = comma === -1 ? [name, undefined] : [name.slice(0, comma), name.slice(comma + 2)];
+  const space = full.lastIndexOf(' ');
+  return {
+    family: full.slice(space + 1),
+    given: space === -1 ? undefined : full.slice(0, space),
+    suffix,
+  };
+}

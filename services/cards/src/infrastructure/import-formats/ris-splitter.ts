@@ -8,7 +8,7 @@ export interface RisSource extends TextRecord {
 }
 
 /** A tag, two spaces, a dash. The text behind it may be missing. */
-export const RIS_LINE = /^\s*(?<tag>[A-Z][A-Z0-9]) {2}-(?: (?<value>.*)|\s*)$/u;
+export const RIS_LINE = /^\s*(?<tag>[A-Z][A-Z0-9]) {2}-(?: (?<value>.*)|\s*)$/su;
 
 /**
  * Finds the records of a RIS file by its `TY` and `ER` lines, as the text comes in. A record that has no `ER` ends

@@ -1,5 +1,6 @@
 import { pubmedUrl } from '../../domain/identifiers.js';
 import { tidyMetadata, type UrlKind } from '../../domain/metadata.js';
+import { readExportedKind } from './exported-kind.js';
 import type { FoundWork, RefusedRecord } from './import-reader.js';
 import { arxivIn, doiIn, firstFound, statedDoi, urlIn } from './links-in-text.js';
 import { nameOfInverted } from './person-name.js';
@@ -16,8 +17,9 @@ const PLACES = [...LINKS, 'M3', 'M1', 'N1', 'AN', 'C7', 'JO', 'JF', 'T2'];
  * arXiv id, a PubMed id, and a URL. Notes are their writer's own, and a library is public: they stay where they are.
  */
 export function workOfRis(fields: Fields): FoundWork | RefusedRecord {
+  const own = readExportedKind(first(fields, ['M3']));
   const paper = doiOf(fields) ?? firstFound(all(fields, PLACES), arxivIn) ?? pubmedOf(fields);
-  const url = paper ?? firstFound(all(fields, LINKS), urlIn);
+  const url = (own && first(fields, ['UR'])) ?? paper ?? firstFound(all(fields, LINKS), urlIn);
   if (url === undefined) {
     return {
       reason: 'The record has no DOI, arXiv id, PubMed id or URL, so there is nothing to save it under.',
@@ -31,7 +33,7 @@ export function workOfRis(fields: Fields): FoundWork | RefusedRecord {
       authors: (authors.length > 0 ? authors : all(fields, ['A2', 'ED'])).map(nameOfInverted),
       published: publishedOf(fields),
       site: first(fields, ['JF', 'JO', 'T2', 'JA', 'J2', 'J1', 'PB']),
-      kind: kindOf(first(fields, ['TY']) ?? '', paper !== undefined),
+      kind: own === undefined ? kindOf(first(fields, ['TY']) ?? '', paper !== undefined) : own.kind,
     }),
   };
 }
