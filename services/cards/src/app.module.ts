@@ -12,6 +12,8 @@ import { ChangeCardsOfCollection } from './application/change-cards-of-collectio
 import { ChangeCollection } from './application/change-collection.js';
 import { ChangeCollectionsOfCard } from './application/change-collections-of-card.js';
 import { DeleteCollection } from './application/delete-collection.js';
+import { CollectFolders } from './application/collect-folders.js';
+import { ExportCards } from './application/export-cards.js';
 import { GetCard } from './application/get-card.js';
 import { GetCollection } from './application/get-collection.js';
 import { GetCollectionAsOf } from './application/get-collection-as-of.js';
@@ -31,6 +33,7 @@ import { ListLibrary } from './application/list-library.js';
 import { PastCards } from './application/past-cards.js';
 import { ListSaves } from './application/list-saves.js';
 import { OwnCards } from './application/own-cards.js';
+import { PreviewImport } from './application/preview-import.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
 import { RemoveConnection } from './application/remove-connection.js';
@@ -47,12 +50,14 @@ import { ConnectionsController } from './http/connections.controller.js';
 import { ConnectionQueriesController } from './http/connection-queries.controller.js';
 import { DomainErrors } from './http/domain-errors.js';
 import { HistoryController } from './http/history.controller.js';
+import { ExportsController } from './http/exports.controller.js';
 import { ImportsController } from './http/imports.controller.js';
 import { LibraryController } from './http/library.controller.js';
 import { WorksController } from './http/works.controller.js';
 import { CardRepository } from './infrastructure/card-repository.js';
 import { CollectionRepository } from './infrastructure/collection-repository.js';
 import { ConnectionRepository } from './infrastructure/connection-repository.js';
+import { ImportedFolders } from './infrastructure/imported-folders.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
 import { ImportRepository } from './infrastructure/import-repository.js';
 import { PastLibrary } from './infrastructure/past-library.js';
@@ -72,6 +77,7 @@ import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
     CollectingController,
     WorksController,
     ImportsController,
+    ExportsController,
   ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: DomainErrors },
@@ -82,12 +88,14 @@ import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
     PastLibrary,
     TakenBackTexts,
     ImportLeases,
+    ImportedFolders,
     SaveToLibrary,
     RemoveFromLibrary,
     GetCard,
     ChangeCard,
     AddHighlight,
     ListHighlights,
+    ExportCards,
     ListLibrary,
     CreateCollection,
     AddCardToCollection,
@@ -116,6 +124,8 @@ import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
     ListSaves,
     GetLibraryStatus,
     ReceiveImport,
+    PreviewImport,
+    CollectFolders,
     RunImport,
     ImportWorker,
     GetImport,

@@ -216,6 +216,13 @@ describe('imports over HTTP', () => {
   );
 
   it.each([
+    ['ris', 'application/x-research-info-systems', 'TY  - JOUR\nDO  - 10.1000/ris\nER  - \n'],
+    ['csl-json', 'application/vnd.citationstyles.csl+json', '[{"DOI": "10.1000/csl"}]'],
+  ])('take a file of %s as %s', async (format, type, file) => {
+    expect((await importFile(BOB, file, format, type)).status).toBe(202);
+  });
+
+  it.each([
     ['is empty', '', 'bibtex', 'application/x-bibtex', 400, 'empty-import'],
     ['is of an unknown format', 'x', 'word', 'application/x-bibtex', 400, 'invalid-request'],
     ['is JSON', '{}', 'bibtex', 'application/json', 415, 'unsupported-media-type'],

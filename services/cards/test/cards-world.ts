@@ -17,6 +17,8 @@ import { ChangeCollection } from '../src/application/change-collection.js';
 import { ChangeCollectionsOfCard } from '../src/application/change-collections-of-card.js';
 import { DeleteCollection } from '../src/application/delete-collection.js';
 import { GetCard } from '../src/application/get-card.js';
+import { CollectFolders } from '../src/application/collect-folders.js';
+import { ExportCards } from '../src/application/export-cards.js';
 import { GetCollection } from '../src/application/get-collection.js';
 import { GetCollectionAsOf } from '../src/application/get-collection-as-of.js';
 import { GetHistory } from '../src/application/get-history.js';
@@ -33,6 +35,7 @@ import { ListHighlights } from '../src/application/list-highlights.js';
 import { ListContributors } from '../src/application/list-contributors.js';
 import { ListSaves } from '../src/application/list-saves.js';
 import { OwnCards } from '../src/application/own-cards.js';
+import { PreviewImport } from '../src/application/preview-import.js';
 import { ReceiveImport } from '../src/application/receive-import.js';
 import { RemoveCardFromCollection } from '../src/application/remove-card-from-collection.js';
 import { RemoveConnection } from '../src/application/remove-connection.js';
@@ -47,6 +50,7 @@ import { afterCollectionEvent, type RecordedCollection } from '../src/domain/col
 import { CardRepository } from '../src/infrastructure/card-repository.js';
 import { CollectionRepository } from '../src/infrastructure/collection-repository.js';
 import { ConnectionRepository } from '../src/infrastructure/connection-repository.js';
+import { ImportedFolders } from '../src/infrastructure/imported-folders.js';
 import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
 import { PastLibrary } from '../src/infrastructure/past-library.js';
@@ -109,6 +113,8 @@ export class CardsWorld {
   readonly leases: ImportLeases;
   readonly runImport: RunImport;
   readonly getImport: GetImport;
+  readonly previewImport: PreviewImport;
+  readonly exportCards: ExportCards;
 
   static async start(testDatabase: FreshDatabase): Promise<CardsWorld> {
     const url = testDatabase.urlOf('cards');
@@ -164,8 +170,15 @@ export class CardsWorld {
     this.listContributors = new ListContributors(database);
     this.listSaves = new ListSaves(database);
     this.getLibraryStatus = new GetLibraryStatus(database);
-    this.runImport = new RunImport(this.log, this.imports, this.leases);
+    this.runImport = new RunImport(
+      this.log,
+      this.imports,
+      this.leases,
+      new CollectFolders(cards, collections, new ImportedFolders(database)),
+    );
     this.getImport = new GetImport(this.imports);
+    this.exportCards = new ExportCards(database);
+    this.previewImport = new PreviewImport(this.imports);
   }
 
   /** @throws when the events of anything that the spec wrote do not say what its row is */

@@ -132,6 +132,43 @@ describe('an import', () => {
     expect(job).toMatchObject({ status: 'done', total: 2, added: 1, rejected: 1 });
   });
 
+  it.each([
+    [
+      'ris',
+      'TY  - JOUR\nTI  - A\nDO  - 10.1000/a\nER  - \nTY  - JOUR\nTI  - Caf\u00e9\nUR  - https://x.example/\nER  - \n',
+      'TY  - JOUR\nUR  - https://x.ex',
+    ],
+    [
+      'csl-json',
+      '[{"DOI": "10.1000/a"},\n {"URL": "https://x.example/", "title": "Caf\u00e9"},\n ',
+      '{"URL": "https://x.ex',
+    ],
+  ] as const)('of %s takes what is whole, once, and reports what is cut off', async (format, whole, rest) => {
+    const curatorId = somebody();
+    // In an old encoding, too.
+    const file = Buffer.from(whole + rest, 'latin1');
+    expect(await imported(curatorId, file, format)).toMatchObject({ total: 3, added: 2, rejected: 1 });
+    const again = await imported(curatorId, file, format);
+    expect(again).toMatchObject({ added: 0, present: 2, rejected: 1 });
+    const { items } = await world.getImport.rejections({ id: again.id, curatorId, limit: 2 });
+    expect(items).toMatchObject([
+      { line: whole.split('\n').length, reason: expect.stringContaining('cut off') as string },
+    ]);
+    const library = await world.listLibrary.execute({ curatorId, limit: 2, text: 'Café' });
+    expect(library.items).toHaveLength(1);
+  });
+
+  it.each([
+    ['ris', '@misc{a, url={https://x.example/}}', 'No RIS records'],
+    ['csl-json', '[]', 'No CSL-JSON items'],
+    ['csl-json', '@misc{a, url={https://x.example/}}', 'no CSL-JSON'],
+  ] as const)('of %s in a file of another format ends with the reason', async (format, text, error) => {
+    expect(await imported(somebody(), text, format)).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining(error) as string,
+    });
+  });
+
   it('is found by its owner only', async () => {
     const job = await imported(somebody(), entries(1));
     await expect(world.getImport.execute({ id: job.id, curatorId: somebody() })).rejects.toMatchObject({

@@ -45,7 +45,7 @@ function published(
       );
     }
     case 'CardAddedToCollection': {
-      const { collectionId, cardId, addedBy, saveId, addedAt } = event.data;
+      const { collectionId, cardId, addedBy, saveId, importId, addedAt } = event.data;
       const card = cards.get(cardId);
       if (card === undefined)
         throw new TypeError(`Card ${cardId} was added, but is not at hand to be published`);
@@ -61,6 +61,7 @@ function published(
         addedBy,
         ...(card.via === undefined ? {} : { via: Object.assign(new Via(), card.via) }),
         saveId,
+        ...(importId === undefined ? {} : { importId }),
         addedAt,
       });
       return [added];

@@ -5,14 +5,16 @@ import { type ImportJob, ImportRepository } from '../infrastructure/import-repos
 import type { ImportFormat } from '../infrastructure/schema.js';
 import { ContentEncoding } from './content-encoding.js';
 import { ImportWorker } from './import-worker.js';
+import { sizedContent } from './sized-content.js';
 
-export const MAX_IMPORT_BYTES = 32 * 1024 * 1024;
 const MAX_UNFINISHED = 10;
 const CHUNK_BYTES = 256 * 1024;
 
 export interface ReceiveImportCommand {
   curatorId: string;
   format: ImportFormat;
+  /** Folders become collections: of bookmarks only, which alone have any. */
+  collects?: boolean | undefined;
   content: AsyncIterable<Uint8Array>;
 }
 
@@ -27,10 +29,11 @@ export class ReceiveImport {
     this.#worker = worker;
   }
 
-  /** @throws DomainError `too-many-imports`, `import-too-large`, `empty-import` */
-  async execute({ curatorId, format, content }: ReceiveImportCommand): Promise<ImportJob> {
+  /** @throws DomainError `no-folders`, `too-many-imports`, `import-too-large`, `empty-import` */
+  async execute({ curatorId, format, collects = false, content }: ReceiveImportCommand): Promise<ImportJob> {
+    if (collects) assertFolders(format);
     const id = uuidv7();
-    if (!(await this.#imports.receive({ id, curatorId, format, maxUnfinished: MAX_UNFINISHED }))) {
+    if (!(await this.#imports.receive({ id, curatorId, format, collects, maxUnfinished: MAX_UNFINISHED }))) {
       throw new DomainError(
         'too-many',
         'too-many-imports',
@@ -39,7 +42,6 @@ export class ReceiveImport {
     }
     try {
       const received = await this.#store(id, content);
-      if (received.bytes === 0) throw new DomainError('invalid', 'empty-import', 'The file is empty.');
       const job = await this.#imports.enqueue(id, received);
       if (job === undefined) throw new Error(`Import ${id} took so long to receive that it was given up`);
       this.#worker.wake();
@@ -63,15 +65,8 @@ export class ReceiveImport {
       pending = [];
       pendingBytes = 0;
     };
-    for await (const chunk of content) {
+    for await (const chunk of sizedContent(content)) {
       bytes += chunk.byteLength;
-      if (bytes > MAX_IMPORT_BYTES) {
-        throw new DomainError(
-          'too-large',
-          'import-too-large',
-          `A file to import has at most ${String(MAX_IMPORT_BYTES)} bytes: split it, and import its parts.`,
-        );
-      }
       encoding.write(chunk);
       pending.push(chunk);
       pendingBytes += chunk.byteLength;
@@ -80,4 +75,10 @@ export class ReceiveImport {
     await flush();
     return { bytes, encoding: encoding.end() };
   }
+}
+
+/** @throws DomainError `no-folders` */
+function assertFolders(format: ImportFormat): void {
+  if (format === 'bookmarks') return;
+  throw new DomainError('invalid', 'no-folders', `A file of ${format} has no folders.`, 'folders');
 }

@@ -1,32 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { uuidv7 } from 'uuidv7';
-import { EventLog, type UnitOfWork } from '#eventing';
-import { Card } from '../domain/card.js';
-import { DomainError } from '../domain/domain-error.js';
+import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
+import type { Card } from '../domain/card.js';
 import { cleanLine } from '../domain/text.js';
 import {
   type FoundWork,
-  type ImportReader,
   type RefusedRecord,
   type SourceRecord,
   UnreadableFile,
 } from '../infrastructure/import-formats/import-reader.js';
 import { readerOf } from '../infrastructure/import-formats/reader-of.js';
 import { type ClaimedImport, ImportLeases } from '../infrastructure/import-leases.js';
-import { ImportRepository } from '../infrastructure/import-repository.js';
+import { type ImportRejection, ImportRepository } from '../infrastructure/import-repository.js';
+import { CollectFolders, type FiledRecord } from './collect-folders.js';
 import { decodeText } from './content-encoding.js';
+import { batchesOf, cardOfRecord, NOTHING_FOUND } from './import-records.js';
 import { cardChange } from './publish-card.js';
 import { progressAfter } from './recorded-change.js';
-
-const NOTHING_FOUND = {
-  bibtex: 'No BibTeX entries were found in the file. Is it of another format?',
-  bookmarks: 'No bookmarks were found in the file. Is it of another format?',
-};
-
-/** Records a transaction. More make it faster only a little, and hold its locks longer. */
-const BATCH = 200;
-/** Longest stretch of splitting without letting requests through. */
-const SLICE_MS = 10;
 
 export interface ImportRun {
   job: ClaimedImport;
@@ -36,20 +25,37 @@ export interface ImportRun {
   stopping: () => boolean;
 }
 
+/** What a batch of records comes to. */
+interface Batch {
+  records: number;
+  /** One a URL: the first of several is the one that is saved. */
+  cards: Card[];
+  filed: FiledRecord[];
+  rejections: ImportRejection[];
+}
+
 /**
- * Carries a claimed import to its end, batch by batch. Each batch is one transaction: cards, their events,
- * rejections and the counters that say where to go on; so whatever dies, no record counts twice or is left out.
+ * Carries a claimed import to its end, batch by batch. Each batch is one transaction: cards, their collections, all
+ * events, rejections and the counters that say where to go on; so whatever dies, no record counts twice or is left
+ * out.
  */
 @Injectable()
 export class RunImport {
   readonly #log: EventLog;
   readonly #imports: ImportRepository;
   readonly #leases: ImportLeases;
+  readonly #collectFolders: CollectFolders;
 
-  constructor(log: EventLog, imports: ImportRepository, leases: ImportLeases) {
+  constructor(
+    log: EventLog,
+    imports: ImportRepository,
+    leases: ImportLeases,
+    collectFolders: CollectFolders,
+  ) {
     this.#log = log;
     this.#imports = imports;
     this.#leases = leases;
+    this.#collectFolders = collectFolders;
   }
 
   /**
@@ -59,18 +65,18 @@ export class RunImport {
   async execute(run: ImportRun): Promise<boolean> {
     const { job } = run;
     if (job.total === null) {
-      const total = await this.#count(run);
+      const total = await this.#count(job);
       if (total === 0) throw new UnreadableFile(NOTHING_FOUND[job.format]);
       await this.#leases.setTotal(job.id, run.owner, total);
     }
     const reader = readerOf(job.format);
     try {
       let done = job.done;
-      for await (const batch of batchesOf(this.#split(reader, job), done)) {
+      for await (const records of batchesOf(reader, this.#text(job), done)) {
         if (run.stopping()) return false;
-        const works = await reader.read(batch);
-        await this.#store(run, done, batch, works);
-        done += batch.length;
+        const batch = batchOf(job, done, records, await reader.read(records));
+        await retryOnConflict(() => this.#log.transaction((uow) => this.#store(uow, run, done, batch)));
+        done += records.length;
       }
     } finally {
       await reader.close();
@@ -78,53 +84,34 @@ export class RunImport {
     return true;
   }
 
-  async #count({ job }: ImportRun): Promise<number> {
+  async #count(job: ClaimedImport): Promise<number> {
     const reader = readerOf(job.format);
     let total = 0;
-    for await (const batch of batchesOf(this.#split(reader, job), 0)) total += batch.length;
+    for await (const batch of batchesOf(reader, this.#text(job))) total += batch.length;
     await reader.close();
     return total;
   }
 
-  async *#split(reader: ImportReader<SourceRecord>, job: ClaimedImport): AsyncGenerator<SourceRecord> {
-    let since = performance.now();
-    for await (const record of reader.split(decodeText(this.#imports.content(job.id), job.encoding))) {
-      yield record;
-      if (performance.now() - since < SLICE_MS) continue;
-      await new Promise(setImmediate);
-      since = performance.now();
-    }
+  #text(job: ClaimedImport): AsyncIterable<string> {
+    return decodeText(this.#imports.content(job.id), job.encoding);
   }
 
   async #store(
+    uow: UnitOfWork,
     { job, owner, leaseMs }: ImportRun,
     done: number,
-    records: readonly SourceRecord[],
-    works: readonly (FoundWork | RefusedRecord)[],
+    batch: Batch,
   ): Promise<void> {
-    const cards = new Map<string, Card>();
-    const rejections: { jobId: string; record: number; line: number; reason: string; excerpt: string }[] = [];
-    records.forEach(({ line, excerpt }, index) => {
-      const card = cardOf(job, works[index] ?? { reason: 'The record could not be read.' });
-      if ('reason' in card)
-        rejections.push({
-          jobId: job.id,
-          record: done + index,
-          line,
-          excerpt,
-          reason: cleanLine(card.reason),
-        });
-      // The first of several on one URL is the one that is saved.
-      else if (!cards.has(card.content.url)) cards.set(card.content.url, card);
-    });
-    await this.#log.transaction(async (uow) => {
-      await this.#leases.hold(uow.sql, job.id, owner, done);
-      const added = await this.#saveCards(uow, job.id, [...cards.values()]);
-      await this.#imports.insertRejections(uow.sql, rejections);
-      const rejected = rejections.length;
-      const present = records.length - added - rejected;
-      await this.#leases.advance(uow.sql, job.id, { added, present, rejected }, leaseMs);
-    });
+    await this.#leases.hold(uow.sql, job.id, owner, done);
+    const added = await this.#saveCards(uow, job.id, batch.cards);
+    if (job.collects) {
+      const { id: importId, curatorId, createdAt: at } = job;
+      await this.#collectFolders.execute(uow, { importId, curatorId, at, records: batch.filed });
+    }
+    await this.#imports.insertRejections(uow.sql, batch.rejections);
+    const rejected = batch.rejections.length;
+    const present = batch.records - added - rejected;
+    await this.#leases.advance(uow.sql, job.id, { added, present, rejected }, leaseMs);
   }
 
   async #saveCards(uow: UnitOfWork, importId: string, cards: readonly Card[]): Promise<number> {
@@ -145,38 +132,26 @@ export class RunImport {
   }
 }
 
-/** The card of a record, or why there can be none. All of an import happens at its job's time, however long it runs. */
-function cardOf(job: ClaimedImport, work: FoundWork | RefusedRecord): Card | RefusedRecord {
-  if ('reason' in work) return work;
-  try {
-    return Card.saveUrl({
-      ...work,
-      id: uuidv7(),
-      curatorId: job.curatorId,
-      saveId: job.id,
-      importId: job.id,
-      at: job.createdAt,
-    });
-  } catch (error) {
-    if (error instanceof DomainError) return { reason: error.message };
-    throw error;
-  }
-}
-
-/** Batches of the records behind the first `skip`. */
-async function* batchesOf(
-  records: AsyncIterable<SourceRecord>,
-  skip: number,
-): AsyncGenerator<SourceRecord[]> {
-  let batch: SourceRecord[] = [];
-  let index = 0;
-  for await (const record of records) {
-    index += 1;
-    if (index <= skip) continue;
-    batch.push(record);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+function batchOf(
+  job: ClaimedImport,
+  done: number,
+  records: readonly SourceRecord[],
+  works: readonly (FoundWork | RefusedRecord)[],
+): Batch {
+  const cards = new Map<string, Card>();
+  const filed: FiledRecord[] = [];
+  const rejections: ImportRejection[] = [];
+  records.forEach(({ line, excerpt }, index) => {
+    const work = works[index];
+    const card = cardOfRecord(job, work);
+    if ('reason' in card) {
+      rejections.push({ jobId: job.id, record: done + index, line, excerpt, reason: cleanLine(card.reason) });
+      return;
+    }
+    const { url } = card.content;
+    if (!cards.has(url)) cards.set(url, card);
+    if (work !== undefined && 'url' in work && work.folder !== undefined)
+      filed.push({ url, folder: work.folder });
+  });
+  return { records: records.length, cards: [...cards.values()], filed, rejections };
 }

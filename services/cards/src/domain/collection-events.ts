@@ -22,6 +22,7 @@ export interface CardAddedToCollection {
     viaCardId?: string;
     /** The save that this belongs to. */
     saveId: string;
+    importId?: string;
     addedAt: string;
   };
 }

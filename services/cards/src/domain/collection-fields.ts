@@ -1,17 +1,18 @@
 import { DomainError } from './domain-error.js';
 import { cleanLine, cleanText } from './text.js';
 
-const MAX_NAME = 100;
+/** Characters of a collection's name at most. */
+export const MAX_COLLECTION_NAME = 100;
 const MAX_DESCRIPTION = 500;
 const MAX_COLLABORATORS = 100;
 
 /** @throws DomainError `invalid-collection-name` */
 export function validName(text: string): string {
   const name = cleanLine(text);
-  if (name !== '' && name.length <= MAX_NAME) return name;
+  if (name !== '' && name.length <= MAX_COLLECTION_NAME) return name;
   throw invalid(
     'invalid-collection-name',
-    `A collection's name has 1 to ${String(MAX_NAME)} characters.`,
+    `A collection's name has 1 to ${String(MAX_COLLECTION_NAME)} characters.`,
     'name',
   );
 }

@@ -45,6 +45,7 @@ export interface AddCard {
   by: string;
   viaCardId?: string | undefined;
   saveId: string;
+  importId?: string | undefined;
   at: string;
 }
 
@@ -147,6 +148,7 @@ export class Collection extends Aggregate<CollectionEvent> {
         addedBy: command.by,
         viaCardId: command.viaCardId,
         saveId: command.saveId,
+        importId: command.importId,
         addedAt: command.at,
       }),
     });

@@ -31,11 +31,15 @@ const TRACKING_PARAMETERS = new Set([
   'yclid',
 ]);
 
+/** Characters that no URI has, though the WHATWG standard lets them stand in one. */
+const UNENCODED = /[{}|\\^`]/gu;
+
 /**
  * The one form under which a URL is saved, so that everybody's cards on one page meet.
  *
  * - http and https only; scheme and host in lower case, international host names as punycode, default port dropped,
  *   `.` and `..` resolved (the WHATWG URL standard), empty path → `/`;
+ * - characters that RFC 3986 does not know (`{`, `|`, …) percent-encoded, so that a URL can stand in any file;
  * - fragment dropped; tracking parameters (`utm_*`, `fbclid`, `gclid`, …) dropped, all others kept as written and in
  *   their order; an empty query dropped;
  * - the forms of one DOI → `https://doi.org/<lower case>`, of one arXiv id (abs, pdf, version, arXiv DOI, `arXiv:`)
@@ -85,7 +89,7 @@ function normaliseWebUrl(text: string): string {
     .join('&');
   // With its question mark: the setter takes off the first, which may be the query's own.
   url.search = query === '' ? '' : `?${query}`;
-  return url.href;
+  return url.href.replace(UNENCODED, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function isTracking(parameter: string): boolean {

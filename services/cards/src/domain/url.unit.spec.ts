@@ -24,6 +24,7 @@ describe('normaliseUrl', () => {
       ['https://example.com/a/', 'https://example.com/a/'],
       ['http://example.com/a', 'http://example.com/a'],
       ['https://www.example.com/a', 'https://www.example.com/a'],
+      ['https://example.com/a|b?c={d}^`e`', 'https://example.com/a%7Cb?c=%7Bd%7D%5E%60e%60'],
     ])('%s → %s', (text, url) => {
       expect(normaliseUrl(text)).toBe(url);
     });

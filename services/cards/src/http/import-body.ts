@@ -5,12 +5,14 @@ import { ProblemError } from '#platform';
 
 export const IMPORT_CONTENT_TYPES = [
   'application/octet-stream',
+  'application/vnd.citationstyles.csl+json',
   'application/x-bibtex',
+  'application/x-research-info-systems',
   'text/html',
   'text/plain',
   'text/x-bibtex',
 ];
-const IMPORT_PATH = '/imports';
+const IMPORT_PATHS: readonly (string | undefined)[] = ['/imports', '/imports/preview'];
 
 /** Lets files to import through as they come in; every other route takes JSON only. */
 export function acceptImportBodies(app: NestFastifyApplication): void {
@@ -18,7 +20,7 @@ export function acceptImportBodies(app: NestFastifyApplication): void {
     .getHttpAdapter()
     .getInstance()
     .addContentTypeParser(IMPORT_CONTENT_TYPES, (request, payload, done) => {
-      if (request.routeOptions.url === IMPORT_PATH) done(null, payload);
+      if (IMPORT_PATHS.includes(request.routeOptions.url)) done(null, payload);
       else done(unsupported('Send "application/json".'));
     });
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
+import { Optional } from '#platform';
 import type { ImportJob, ImportRejection } from '../infrastructure/import-repository.js';
 import {
   IMPORT_FORMATS,
@@ -8,10 +9,25 @@ import {
   type ImportStatus,
 } from '../infrastructure/schema.js';
 
-export class ImportQuery {
+const FOLDERS = ['ignore', 'collections'] as const;
+type Folders = (typeof FOLDERS)[number];
+
+export class PreviewQuery {
   @ApiProperty({ enum: IMPORT_FORMATS, description: 'bookmarks: the HTML files that browsers export' })
   @IsIn(IMPORT_FORMATS)
   format!: ImportFormat;
+}
+
+export class ImportQuery extends PreviewQuery {
+  @ApiPropertyOptional({
+    enum: FOLDERS,
+    default: 'ignore',
+    description:
+      'collections: each folder of a bookmark file becomes a collection of yours with its bookmarks',
+  })
+  @Optional()
+  @IsIn(FOLDERS)
+  folders?: Folders;
 }
 
 const SHOWN_STATUSES = IMPORT_STATUSES.filter((status) => status !== 'receiving');
@@ -22,6 +38,9 @@ export class ImportView {
 
   @ApiProperty({ enum: IMPORT_FORMATS })
   format!: ImportFormat;
+
+  @ApiProperty({ enum: FOLDERS })
+  folders!: Folders;
 
   @ApiProperty({ enum: SHOWN_STATUSES })
   status!: ImportStatus;
@@ -82,10 +101,24 @@ export class RejectionPage {
 }
 
 export function importView(job: ImportJob): ImportView {
-  const { id, format, status, bytes, total, added, present, rejected, error, createdAt, finishedAt } = job;
+  const {
+    id,
+    format,
+    collects,
+    status,
+    bytes,
+    total,
+    added,
+    present,
+    rejected,
+    error,
+    createdAt,
+    finishedAt,
+  } = job;
   return {
     id,
     format,
+    folders: collects ? 'collections' : 'ignore',
     status,
     bytes,
     ...(total === null ? {} : { total }),

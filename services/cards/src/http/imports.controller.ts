@@ -11,13 +11,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser, PageQuery } from '#platform';
 import { GetImport } from '../application/get-import.js';
 import { ListImports } from '../application/list-imports.js';
+import { PreviewImport } from '../application/preview-import.js';
 import { ReceiveImport } from '../application/receive-import.js';
 import { IMPORT_CONTENT_TYPES, importBody } from './import-body.js';
+import { ImportPreviewView, importPreviewView } from './import-preview.dto.js';
 import {
   ImportPage,
   ImportQuery,
   ImportView,
   importView,
+  PreviewQuery,
   RejectionPage,
   rejectionView,
 } from './import.dto.js';
@@ -27,11 +30,18 @@ import { ParseIdPipe } from './parse-id.pipe.js';
 @Controller('imports')
 export class ImportsController {
   readonly #receiveImport: ReceiveImport;
+  readonly #previewImport: PreviewImport;
   readonly #getImport: GetImport;
   readonly #listImports: ListImports;
 
-  constructor(receiveImport: ReceiveImport, getImport: GetImport, listImports: ListImports) {
+  constructor(
+    receiveImport: ReceiveImport,
+    previewImport: PreviewImport,
+    getImport: GetImport,
+    listImports: ListImports,
+  ) {
     this.#receiveImport = receiveImport;
+    this.#previewImport = previewImport;
     this.#getImport = getImport;
     this.#listImports = listImports;
   }
@@ -47,13 +57,37 @@ export class ImportsController {
   @ApiAcceptedResponse({ type: ImportView })
   async startImport(
     @CurrentUser() curatorId: string,
-    @Query() { format }: ImportQuery,
+    @Query() { format, folders }: ImportQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportView> {
-    const job = await this.#receiveImport.execute({ curatorId, format, content: importBody(request) });
+    const job = await this.#receiveImport.execute({
+      curatorId,
+      format,
+      collects: folders === 'collections',
+      content: importBody(request),
+    });
     reply.header('location', `/imports/${job.id}`);
     return importView(job);
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'See what an import of a file would do',
+    description: 'The file is read as an import reads it, and nothing is written.',
+  })
+  @ApiConsumes(...IMPORT_CONTENT_TYPES)
+  @ApiBody({ description: 'The file as it is, 32 MiB at most', schema: { type: 'string', format: 'binary' } })
+  @ApiOkResponse({ type: ImportPreviewView })
+  async previewImport(
+    @CurrentUser() curatorId: string,
+    @Query() { format }: PreviewQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportPreviewView> {
+    return importPreviewView(
+      await this.#previewImport.execute({ curatorId, format, content: importBody(request) }),
+    );
   }
 
   @Get()

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { and, asc, eq, inArray, type SQL, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
@@ -7,7 +8,6 @@ import type { Progress } from '../domain/aggregate.js';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
 import { cardOf, columnsOf } from './card-row.js';
-import { isOnUrl } from './on-url.js';
 import { isForeignKeyViolation, isUniqueViolation } from './postgres-errors.js';
 import { cards } from './schema.js';
 
@@ -32,7 +32,29 @@ export class CardRepository {
   }
 
   async findByUrl(sql: TransactionSql, curatorId: string, url: string): Promise<Card | undefined> {
-    return this.#findOne(sql, eq(cards.curatorId, curatorId), isOnUrl(url));
+    return (await this.findByUrls(sql, curatorId, [url])).get(url);
+  }
+
+  /** A curator's cards on these URLs, by URL. */
+  async findByUrls(
+    sql: TransactionSql,
+    curatorId: string,
+    urls: readonly string[],
+  ): Promise<ReadonlyMap<string, Card>> {
+    if (urls.length === 0) return new Map();
+    const rows = await this.#database
+      .drizzle(sql)
+      .select()
+      .from(cards)
+      .where(
+        and(
+          eq(cards.curatorId, curatorId),
+          inArray(cards.urlKey, urls.map(urlKeyOf)),
+          // Written out, because a parameter would keep the planner from the partial index.
+          expression`${cards.type} = 'URL'`,
+        ),
+      );
+    return new Map(rows.map((row) => [row.url, cardOf(row)]));
   }
 
   /**
@@ -155,4 +177,9 @@ export class CardRepository {
 /** @param field the command's field that names it */
 export function cardNotFound(id: string, field?: string): DomainError {
   return new DomainError('not-found', 'card-not-found', `There is no card ${id}.`, field);
+}
+
+/** As the database generates it: a UUID of the URL's MD5. */
+function urlKeyOf(url: string): string {
+  return createHash('md5').update(url).digest('hex');
 }

@@ -8,6 +8,8 @@ export interface ClaimedImport {
   id: string;
   curatorId: string;
   format: ImportFormat;
+  /** Its folders become collections. */
+  collects: boolean;
   encoding: string;
   createdAt: string;
   total: number | null;
@@ -59,7 +61,7 @@ export class ImportLeases {
         for update skip locked
         limit 1
       )
-      returning id, curator_id as "curatorId", format, encoding, total, attempts,
+      returning id, curator_id as "curatorId", format, collects, encoding, total, attempts,
         to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
         added + present + rejected as done`;
     return job;

@@ -26,11 +26,12 @@ export class ImportRepository {
     id: string;
     curatorId: string;
     format: ImportFormat;
+    collects: boolean;
     maxUnfinished: number;
   }): Promise<boolean> {
     const inserted = await this.#database.sql`
-      insert into import_jobs (id, curator_id, format, created_at)
-      select ${job.id}, ${job.curatorId}, ${job.format}, now()
+      insert into import_jobs (id, curator_id, format, collects, created_at)
+      select ${job.id}, ${job.curatorId}, ${job.format}, ${job.collects}, now()
       where ${job.maxUnfinished} > (
         select count(*) from import_jobs
         where curator_id = ${job.curatorId} and status in ('receiving', 'queued', 'running')
@@ -127,6 +128,15 @@ export class ImportRepository {
       on conflict (curator_id, url_key) where type = 'URL' do nothing
       returning id`;
     return new Set(inserted.map((row) => row.id));
+  }
+
+  /** Those of the URLs that are in the curator's library. */
+  async presentUrls(curatorId: string, urls: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.sql<{ url: string }[]>`
+      select url from cards
+      where curator_id = ${curatorId} and type = 'URL'
+        and url_key in (select md5(wanted.url)::uuid from unnest(${[...urls]}::text[]) as wanted (url))`;
+    return new Set(rows.map((row) => row.url));
   }
 
   async insertRejections(sql: TransactionSql, rejections: readonly ImportRejection[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   check,
   customType,
   foreignKey,
@@ -142,7 +143,7 @@ export const collectionLinks = cardsSchema.table(
   ],
 );
 
-export const IMPORT_FORMATS = ['bibtex', 'bookmarks'] as const;
+export const IMPORT_FORMATS = ['bibtex', 'bookmarks', 'csl-json', 'ris'] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** receiving (its content is on its way) → queued → running → done, or failed when it could not be ended. */
@@ -194,6 +195,8 @@ export const importJobs = cardsSchema.table(
     status: text().$type<ImportStatus>().notNull().default('receiving'),
     /** WHATWG name of the content's character encoding. */
     encoding: text().notNull().default('utf-8'),
+    /** Its folders become collections. */
+    collects: boolean().notNull().default(false),
     bytes: integer().notNull().default(0),
     /** Records in the file; known once it has been gone through. */
     total: integer(),
@@ -215,6 +218,27 @@ export const importJobs = cardsSchema.table(
       .on(job.createdAt)
       .where(sql`status in ('receiving', 'queued', 'running')`),
     check('import_jobs_status', sql`${job.status} in ('receiving', 'queued', 'running', 'done', 'failed')`),
+  ],
+);
+
+/** Which collection an imported folder became, so that the next import of it goes there too, whatever it is called. */
+export const importedFolders = cardsSchema.table(
+  'imported_folders',
+  {
+    curatorId: text('curator_id').notNull(),
+    /** Of the folder's path: its name and those of the folders that it is in. */
+    folderKey: uuid('folder_key').notNull(),
+    collectionId: uuid('collection_id').notNull(),
+  },
+  (folder) => [
+    primaryKey({ columns: [folder.curatorId, folder.folderKey] }),
+    // A collection that is deleted is made anew by the next import.
+    foreignKey({
+      name: 'imported_folders_collection',
+      columns: [folder.collectionId],
+      foreignColumns: [collections.id],
+    }).onDelete('cascade'),
+    index('imported_folders_by_collection').on(folder.collectionId),
   ],
 );
 

@@ -28,6 +28,7 @@ const TEXT = [
   'primaryclass',
   'eprintclass',
   'arxivid',
+  'entrysubtype',
   'date',
   'year',
   'month',

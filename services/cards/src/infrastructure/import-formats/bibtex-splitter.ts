@@ -1,17 +1,8 @@
-import { cleanLine, shorten } from '../../domain/text.js';
-import type { SourceRecord } from './import-reader.js';
+import { linesOf } from './lines.js';
+import { OpenRecord, type TextRecord } from './text-record.js';
 
-/** An entry's text as it stands in the file; cut off where it is longer than any real one. */
-export interface BibtexSource extends SourceRecord {
-  text: string;
-  tooLong: boolean;
-}
-
-/** Characters of an entry at most. Real ones with abstracts and a thousand authors stay far below. */
-const MAX_ENTRY = 256 * 1024;
-/** Longer lines are taken in pieces. */
-const MAX_LINE = 64 * 1024;
-const EXCERPT = 200;
+/** An entry's text as it stands in the file. */
+export type BibtexSource = TextRecord;
 
 const ENTRY_HEAD = /@\s*(?<type>[a-z]+)\s*(?<guard>[{(])/iuy;
 /** An entry's first line, at the beginning of a line: where one begins, the one before has ended, closed or not. */
@@ -19,9 +10,7 @@ const ENTRY_LINE = /^\s*@\s*[a-z]+\s*[{(]\s*[^\s,{}()="]+\s*,/iu;
 
 interface Open {
   type: string;
-  line: number;
-  text: string[];
-  length: number;
+  record: OpenRecord;
   guard: '{' | '(';
   depth: number;
   /** Depth of braces within a quoted value, or -1 outside of one. */
@@ -41,7 +30,7 @@ export async function* splitBibtex(
   let open: Open | undefined;
   let line = 1;
   let atLineStart = true;
-  for await (const piece of linesOf(text)) {
+  for await (const piece of linesOf(text, behindBrace)) {
     let position = 0;
     if (open !== undefined && atLineStart && ENTRY_LINE.test(piece)) {
       yield* closed(open, onDefinition);
@@ -52,11 +41,11 @@ export async function* splitBibtex(
         const head = nextHead(piece, position);
         if (head === undefined) break;
         open = begin(head.type, head.guard, line);
-        keep(open, piece.slice(head.start, head.end));
+        open.record.add(piece.slice(head.start, head.end));
         position = head.end;
       }
       const end = scan(open, piece, position);
-      keep(open, piece.slice(position, end.at));
+      open.record.add(piece.slice(position, end.at));
       position = end.at;
       if (end.closes) {
         yield* closed(open, onDefinition);
@@ -69,25 +58,9 @@ export async function* splitBibtex(
   if (open !== undefined) yield* closed(open, onDefinition);
 }
 
-/** Lines with their ends; very long ones in pieces. */
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of text) {
-    rest += chunk;
-    let start = 0;
-    for (let end = rest.indexOf('\n'); end !== -1; end = rest.indexOf('\n', start)) {
-      yield rest.slice(start, end + 1);
-      start = end + 1;
-    }
-    rest = rest.slice(start);
-    while (rest.length > MAX_LINE) {
-      // Behind a brace, where no entry's head and no escape is cut in two.
-      const end = rest.lastIndexOf('}', MAX_LINE - 1) + 1 || MAX_LINE;
-      yield rest.slice(0, end);
-      rest = rest.slice(end);
-    }
-  }
-  if (rest !== '') yield rest;
+/** Behind a brace, where no entry's head and no escape is cut in two. */
+function behindBrace(line: string, before: number): number {
+  return line.lastIndexOf('}', before - 1) + 1;
 }
 
 function nextHead(
@@ -109,12 +82,7 @@ function nextHead(
 }
 
 function begin(type: string, guard: '{' | '(', line: number): Open {
-  return { type, guard, line, text: [], length: 0, depth: 0, quoted: -1 };
-}
-
-function keep(open: Open, text: string): void {
-  if (open.length < MAX_ENTRY) open.text.push(text);
-  open.length += text.length;
+  return { type, guard, record: new OpenRecord(line), depth: 0, quoted: -1 };
 }
 
 /** Follows braces and quotes, by the parser's own rules, up to the entry's end or the piece's. */
@@ -148,11 +116,7 @@ function scan(open: Open, piece: string, from: number): { at: number; closes: bo
 
 function* closed(open: Open, onDefinition: (text: string) => void): Generator<BibtexSource> {
   if (open.type === 'comment' || open.type === 'preamble') return;
-  const text = open.text.join('');
-  const tooLong = open.length > MAX_ENTRY;
-  if (open.type === 'string') {
-    if (!tooLong) onDefinition(text);
-    return;
-  }
-  yield { line: open.line, excerpt: shorten(cleanLine(text.slice(0, 4 * EXCERPT)), EXCERPT), text, tooLong };
+  const record = open.record.complete();
+  if (open.type !== 'string') yield record;
+  else if (!record.tooLong) onDefinition(record.text);
 }

@@ -1,7 +1,9 @@
-import { arxivUrl, doiUrl, pubmedUrl } from '../../domain/identifiers.js';
+import { arxivUrl, pubmedUrl } from '../../domain/identifiers.js';
 import { tidyMetadata, type UrlKind } from '../../domain/metadata.js';
 import type { BibtexEntry } from './bibtex-protocol.js';
+import { readExportedKind } from './exported-kind.js';
 import type { FoundWork, RefusedRecord } from './import-reader.js';
+import { arxivIn, doiIn, firstFound, statedDoi, urlIn } from './links-in-text.js';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -13,8 +15,14 @@ type Fields = Readonly<Record<string, string>>;
  * looked for wherever real files hide them. A note comes last: it may well speak of another work.
  */
 export function workOf({ type, fields, authors }: BibtexEntry): FoundWork | RefusedRecord {
+  const own = readExportedKind(fields['entrysubtype']);
   const paper = doiOf(fields) ?? arxivOf(fields) ?? pubmedUrl(fields['pmid'] ?? '');
-  const url = paper ?? linkOf(fields) ?? doiIn(fields['note']) ?? urlIn(fields['note']);
+  const url =
+    (own && written(fields, 'url')) ??
+    paper ??
+    linkOf(fields) ??
+    doiIn(written(fields, 'note')) ??
+    urlIn(written(fields, 'note'));
   if (url === undefined) {
     return {
       reason: 'The entry has no DOI, arXiv id, PubMed id or URL, so there is nothing to save it under.',
@@ -31,26 +39,23 @@ export function workOf({ type, fields, authors }: BibtexEntry): FoundWork | Refu
     organization,
   } = fields;
   const site = [journal, journaltitle, booktitle, publisher, school, institution, organization].find(isText);
+  // What an export of ours has is text throughout: a tag in it stood in the title.
+  const text = own === undefined ? plain : String;
   return {
     url,
     metadata: tidyMetadata({
-      title: plain(title),
-      authors: authors.map(plain),
+      title: text(title),
+      authors: authors.map(text),
       published: publishedOf(fields),
-      site: plain(site ?? ''),
-      kind: kindOf(type, paper !== undefined),
+      site: text(site ?? ''),
+      kind: own === undefined ? kindOf(type, paper !== undefined) : own.kind,
     }),
   };
 }
 
 function doiOf(fields: Fields): string | undefined {
-  const given = unescaped(fields['doi'] ?? '').replace(
-    /^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|^doi:\s*/iu,
-    '',
-  );
-  const own = [given, ...given.split(/[\s,;]+/u)].map((text) => doiUrl(decoded(text))).find(isText);
   return (
-    own ??
+    statedDoi(written(fields, 'doi')) ??
     firstOf(fields, ['url', 'howpublished', 'pages', 'volume', 'number', 'eprint', 'link', 'ee'], doiIn)
   );
 }
@@ -86,45 +91,15 @@ function firstOf(
   names: readonly string[],
   find: (text: string | undefined) => string | undefined,
 ): string | undefined {
-  for (const name of names) {
-    const found = find(fields[name]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** A DOI that says it is one: a publisher's address that has one inside may be of something else. */
-function doiIn(text: string | undefined): string | undefined {
-  const match = /(?:\bdoi\.org\/|\bdoi:?\s*)(?<doi>10\.\d{4,9}(?:\.\d+)*\/[^\s"<>{},]+)/iu.exec(
-    unescaped(text ?? ''),
+  return firstFound(
+    names.map((name) => written(fields, name)),
+    find,
   );
-  const doi = match?.groups?.['doi']?.replace(/[.;:]+$/u, '');
-  return doi === undefined ? undefined : doiUrl(decoded(doi.split(/[?#]/u, 1)[0] ?? ''));
 }
 
-function arxivIn(text: string | undefined): string | undefined {
-  const match =
-    /\b(?:arxiv(?:\.org\/(?:abs|pdf)\/|:\s*|\s+)|corr,?\s+abs\/)(?<id>[a-z.-]+\/\d{7}|\d{4}\.\d{4,5})/iu.exec(
-      unescaped(text ?? ''),
-    );
-  return match?.groups?.['id'] === undefined ? undefined : arxivUrl(match.groups['id']);
-}
-
-function urlIn(text: string | undefined): string | undefined {
-  return /https?:\/\/[^\s"<>{}\\]+/iu.exec(unescaped(text ?? ''))?.[0].replace(/[.,;]+$/u, '');
-}
-
-/** LaTeX's escapes of characters that stand in links. */
-function unescaped(text: string): string {
-  return text.replace(/\{?\\(?<escaped>[_%&#$~])\}?/gu, '$<escaped>').trim();
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** A field without LaTeX's escapes of characters that stand in links. */
+function written(fields: Fields, name: string): string {
+  return (fields[name] ?? '').replace(/\{?\\(?<escaped>[_%&#$~])\}?/gu, '$<escaped>').trim();
 }
 
 /** The parser marks emphasis and the like in HTML; a title is plain text. */

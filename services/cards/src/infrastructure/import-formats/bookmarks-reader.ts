@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { tidyMetadata } from '../../domain/metadata.js';
+import { readExportedMetadata } from './exported-metadata.js';
 import { cleanLine, cleanText, shorten } from '../../domain/text.js';
 import {
   type FoundWork,
@@ -16,12 +17,20 @@ export interface BookmarkSource extends SourceRecord {
   /** What its owner wrote about it: the `<DD>` behind it. */
   description: string;
   isPrivate: boolean;
+  /** What an export of ours says beside the title, in JSON. */
+  metadata: string;
+  /** Names of the folders that it is in, the outermost first. */
+  folder: readonly string[];
 }
 
 /** Collected text is cut here; what is saved is cut to its own limits later. */
 const MAX_TEXT = 20_000;
 const MAX_NOTE = 10_000;
 const EXCERPT = 200;
+/** Characters of a folder's name at most. */
+const MAX_FOLDER = 500;
+/** Folders within folders; those further in count as the one that they are in. */
+const MAX_FOLDER_DEPTH = 32;
 /** Characters parsed at a stretch. */
 const SLICE = 16_384;
 /** Open tags at once. The parser's time for a tag grows with them: a file made of open tags would take for ever. */
@@ -52,14 +61,26 @@ export class BookmarksReader implements ImportReader<BookmarkSource> {
   }
 }
 
-function workOf({ href, title, description, isPrivate }: BookmarkSource): FoundWork | RefusedRecord {
+function workOf({
+  href,
+  title,
+  description,
+  isPrivate,
+  metadata,
+  folder,
+}: BookmarkSource): FoundWork | RefusedRecord {
   if (href.trim() === '') return { reason: 'The bookmark has no address.' };
   if (isPrivate) return { reason: 'The bookmark is marked private, and everybody can see a library.' };
   const note = shorten(cleanText(description), MAX_NOTE);
   return {
     url: href,
-    metadata: tidyMetadata({ title, kind: 'link' }),
+    metadata: tidyMetadata({
+      ...(readExportedMetadata(metadata) ?? { kind: 'link' }),
+      // A bookmark that is shown by its address has no title.
+      title: title.trim() === href ? undefined : title,
+    }),
     ...(note === '' ? {} : { note }),
+    ...(folder.length === 0 ? {} : { folder }),
   };
 }
 
@@ -80,12 +101,15 @@ class Collector {
         this.#opened(name, attributes);
       },
       ontext: (text) => {
+        if (this.#heading !== undefined) this.#heading += text.slice(0, MAX_FOLDER - this.#heading.length);
         const open = this.#open;
         if (open?.into === undefined || open.bookmark[open.into].length >= MAX_TEXT) return;
         open.bookmark[open.into] += text.slice(0, MAX_TEXT);
       },
       onclosetag: (name) => {
         this.#depth -= 1;
+        if (name === 'h3') this.#named();
+        if (name === 'dl') this.#listClosed();
         if (this.#open !== undefined && name === 'a') this.#open.into = undefined;
       },
     },
@@ -93,6 +117,12 @@ class Collector {
   );
   #complete: BookmarkSource[] = [];
   #open: Open | undefined;
+  /** The name of a folder that is being read. */
+  #heading: string | undefined;
+  /** Of the folder whose list comes next. */
+  #next: readonly string[] = [];
+  /** Paths of the lists that are open; the innermost last. */
+  readonly #folders: (readonly string[])[] = [];
   #depth = 0;
   #line = 1;
   /** Characters given to the parser so far, and the ends of lines among them that it has not passed yet. */
@@ -131,6 +161,8 @@ class Collector {
           title: '',
           description: '',
           isPrivate: attributes['private'] === '1',
+          metadata: attributes['data-metadata'] ?? '',
+          folder: this.#folder,
         };
         this.#open = { bookmark, into: 'title' };
         break;
@@ -138,14 +170,42 @@ class Collector {
       case 'dd':
         if (this.#open !== undefined) this.#open.into = 'description';
         break;
-      case 'dt':
       case 'dl':
+        this.#close();
+        this.#listOpened();
+        break;
       case 'h3':
+        this.#close();
+        this.#heading = '';
+        break;
+      case 'dt':
       case 'hr':
         this.#close();
         break;
       default:
     }
+  }
+
+  get #folder(): readonly string[] {
+    return this.#folders.at(-1) ?? [];
+  }
+
+  /** The folder's name is complete. A folder without one is no place of its own. */
+  #named(): void {
+    const name = cleanLine(this.#heading ?? '');
+    this.#heading = undefined;
+    const isPlace = name !== '' && this.#folder.length < MAX_FOLDER_DEPTH;
+    this.#next = isPlace ? [...this.#folder, name] : this.#folder;
+  }
+
+  #listOpened(): void {
+    if (this.#heading !== undefined) this.#named();
+    this.#folders.push(this.#next);
+  }
+
+  #listClosed(): void {
+    this.#folders.pop();
+    this.#next = this.#folder;
   }
 
   #close(): void {

@@ -1,13 +1,7 @@
-import { Readable } from 'node:stream';
-import { BookmarksReader, type BookmarkSource } from './bookmarks-reader.js';
+import { splitFile } from '../../../test/split-file.js';
+import { BookmarksReader } from './bookmarks-reader.js';
 
-async function split(text: string, chunk = 1_000_000) {
-  const chunks: string[] = [];
-  for (let at = 0; at < text.length; at += chunk) chunks.push(text.slice(at, at + chunk));
-  const sources: BookmarkSource[] = [];
-  for await (const source of new BookmarksReader().split(Readable.from(chunks))) sources.push(source);
-  return sources;
-}
+const split = (text: string, size?: number) => splitFile(new BookmarksReader(), text, size);
 
 const read = async (text: string) => new BookmarksReader().read(await split(text));
 
@@ -51,7 +45,51 @@ describe('reading bookmarks', () => {
       metadata: { title: 'A & B', kind: 'link' },
       note: 'Worth reading,\n  twice',
     });
-    expect(b).toEqual({ url: 'https://b.example/', metadata: { title: 'B', kind: 'link' } });
+    expect(b).toEqual({
+      url: 'https://b.example/',
+      metadata: { title: 'B', kind: 'link' },
+      folder: ['Folder'],
+    });
+  });
+
+  it('says in which folder each bookmark is, however the text is cut', async () => {
+    const file = `<DL><p><DT><H3 ADD_DATE="1">A &amp; <b>B</b></H3><DD>About it<DL><p>
+      <DT><A HREF="https://1.example/">1</A>
+      <DT><H3>Inner</H3><DL><p><DT><A HREF="https://2.example/">2</A></DL><p>
+      <DT><H3> </H3><DL><DT><A HREF="https://3.example/">3</A></DL>
+      <DL><DT><A HREF="https://4.example/">4</A></DL>
+      <DT><A HREF="https://5.example/">5</A>
+    </DL><DT><A HREF="https://6.example/">6</A><H3>Never closed<DL><DT><A HREF="https://7.example/">7</A></DL></DL>`;
+    for (const size of [1, 7, 1_000]) {
+      expect((await split(file, size)).map(({ title, folder }) => [title, ...folder])).toEqual([
+        ['1', 'A & B'],
+        ['2', 'A & B', 'Inner'],
+        ['3', 'A & B'],
+        ['4', 'A & B'],
+        ['5', 'A & B'],
+        ['6'],
+        ['7', 'Never closed'],
+      ]);
+    }
+  });
+
+  it.each([
+    ['{"authors":["A"],"site":"S","kind":"video"}', { title: 'T', authors: ['A'], site: 'S', kind: 'video' }],
+    ['{}', { title: 'T' }],
+    ['{"authors":{"0":"A"},"site":[],"kind":"x","published":7}', { title: 'T' }],
+    ['[', { title: 'T', kind: 'link' }],
+    ['null', { title: 'T', kind: 'link' }],
+  ])('takes of the metadata %j of an export what can be taken', async (json, metadata) => {
+    const attribute = json.replaceAll('"', '&quot;');
+    expect(await read(`<A HREF="https://x.example/" DATA-METADATA="${attribute}">T</A>`)).toMatchObject([
+      { metadata },
+    ]);
+  });
+
+  it('takes no address for a title', async () => {
+    expect(await read('<A HREF="https://x.example/">https://x.example/</A>')).toEqual([
+      { url: 'https://x.example/', metadata: { kind: 'link' } },
+    ]);
   });
 
   it('refuses what has no address, and what is marked private', async () => {

@@ -5,6 +5,8 @@ export interface FoundWork {
   url: string;
   metadata: UrlMetadata;
   note?: string;
+  /** Names of the folders that it is in, the outermost first; missing where it is in none. */
+  folder?: readonly string[];
 }
 
 /** A record that can not, and why, in a sentence for its owner. */

@@ -1,7 +1,9 @@
+import type { ImportFormat } from '../schema.js';
 import { BibtexReader } from './bibtex-reader.js';
 import { BookmarksReader } from './bookmarks-reader.js';
+import { CslReader } from './csl-reader.js';
 import type { ImportReader, SourceRecord } from './import-reader.js';
-import type { ImportFormat } from '../schema.js';
+import { RisReader } from './ris-reader.js';
 
 /** A reader for one file of the format. */
 export function readerOf(format: ImportFormat): ImportReader<SourceRecord> {
@@ -10,5 +12,9 @@ export function readerOf(format: ImportFormat): ImportReader<SourceRecord> {
       return new BibtexReader();
     case 'bookmarks':
       return new BookmarksReader();
+    case 'csl-json':
+      return new CslReader();
+    case 'ris':
+      return new RisReader();
   }
 }
