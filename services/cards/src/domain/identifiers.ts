@@ -46,9 +46,14 @@ export function pubmedUrl(id: string): string | undefined {
   return number === undefined ? undefined : `https://pubmed.ncbi.nlm.nih.gov/${number}/`;
 }
 
-/** Reads the written forms that are no web address: `doi:10.…`, `info:doi/10.…`, `arXiv:2101.00001v2`, `pmid:123`. */
+/**
+ * Reads the written forms that are no web address: `10.…/…`, `doi:10.…`, `DOI 10.…`, `info:doi/10.…`,
+ * `arXiv:2101.00001v2`, `pmid:123`.
+ */
 export function identifierUrl(text: string): string | undefined {
-  const match = /^(?:info:|urn:)?(?<scheme>doi|arxiv|pmid)[:/]\s*(?<id>\S+)$/iu.exec(text.trim());
+  const bare = doiUrl(text.trim());
+  if (bare !== undefined) return bare;
+  const match = /^(?:info:|urn:)?(?<scheme>doi|arxiv|pmid)[:/\s]\s*(?<id>\S+)$/iu.exec(text.trim());
   const id = match?.groups?.['id'] ?? '';
   switch (match?.groups?.['scheme']?.toLowerCase()) {
     case 'doi':
@@ -66,20 +71,65 @@ export function identifierUrl(text: string): string | undefined {
 export function identifierUrlOf(url: URL): string | undefined {
   const host = url.hostname.replace(/^www\./u, '');
   const path = decoded(url.pathname);
-  if (host === 'doi.org' || host === 'dx.doi.org') return doiUrl(path.slice(1).replace(/^doi:/iu, ''));
-  if (host === 'arxiv.org' || host === 'export.arxiv.org' || host === 'xxx.lanl.gov') {
-    const id = /^\/(?:abs|pdf|html|format|ps|e-print|src)\/(?<id>.+?)(?:\.pdf)?\/?$/u.exec(path)?.groups?.[
-      'id'
-    ];
-    return id === undefined ? undefined : arxivUrl(id);
-  }
-  const pubmed =
-    host === 'pubmed.ncbi.nlm.nih.gov'
-      ? /^\/(?<id>\d+)\/?$/u.exec(path)
-      : host === 'ncbi.nlm.nih.gov'
-        ? /^\/(?:m\/)?pubmed\/(?<id>\d+)\/?$/u.exec(path)
-        : null;
-  return pubmed === null ? undefined : pubmedUrl(pubmed.groups?.['id'] ?? '');
+  return doiAt(host, path) ?? arxivAt(host, path) ?? pubmedAt(host, path);
+}
+
+/** Resolvers of DOIs; handles that begin with `10.` are DOIs. */
+const DOI_RESOLVERS = new Set([
+  'doi.org',
+  'dx.doi.org',
+  'doi.acm.org',
+  'doi.ieeecomputersociety.org',
+  'hdl.handle.net',
+]);
+/**
+ * Publishers whose addresses of a work are made of its DOI, on one platform: `/doi/10.…`, with a word for the view
+ * before it. A page of theirs that is about a part of the work, its supplement or its figures, is none.
+ */
+const DOI_PUBLISHERS = new Set([
+  'dl.acm.org',
+  'journals.sagepub.com',
+  'onlinelibrary.wiley.com',
+  'pnas.org',
+  'pubs.acs.org',
+  'royalsocietypublishing.org',
+  'science.org',
+  'tandfonline.com',
+]);
+const PUBLISHED_VIEW =
+  /^\/doi\/(?:(?:abs|book|epdf|epub|full|pdf|pdfplus|reader)\/)?(?<doi>10\.\d{4,9}\/[^/]+)\/?$/u;
+/** Preprints of Cold Spring Harbor: the DOI, then the version and a word for the view. */
+const PREPRINT_VIEW =
+  /^\/content\/(?<doi>10\.1101\/(?:\d{4}\.\d{2}\.\d{2}\.)?\d{6,8})(?:v\d+)?(?:[./](?:abstract|full|full\.pdf|full-text))?\/?$/u;
+
+function doiAt(host: string, path: string): string | undefined {
+  if (DOI_RESOLVERS.has(host)) return doiUrl(path.slice(1).replace(/^doi:/iu, ''));
+  const view = DOI_PUBLISHERS.has(host)
+    ? PUBLISHED_VIEW
+    : host === 'biorxiv.org' || host === 'medrxiv.org'
+      ? PREPRINT_VIEW
+      : undefined;
+  return doiUrl(view?.exec(path)?.groups?.['doi'] ?? '');
+}
+
+/** arXiv, its mirrors, and its own rendering of papers as web pages. */
+function arxivAt(host: string, path: string): string | undefined {
+  if (!/(?:^|\.)arxiv\.org$|^ar5iv\.org$|^xxx\.lanl\.gov$/u.test(host)) return undefined;
+  const id = /^\/(?:abs|pdf|html|format|ps|e-print|src)\/(?:arxiv:)?(?<id>.+?)(?:\.pdf)?\/?$/iu.exec(
+    path,
+  )?.groups;
+  return arxivUrl(id?.['id'] ?? '');
+}
+
+/** PubMed at its addresses of now and before, and Europe PMC where it shows a record of PubMed's. */
+const PUBMED_PATHS: ReadonlyMap<string, RegExp> = new Map([
+  ['pubmed.ncbi.nlm.nih.gov', /^\/(?<id>\d+)\/?$/u],
+  ['ncbi.nlm.nih.gov', /^\/(?:m\/)?pubmed\/(?<id>\d+)\/?$/u],
+  ['europepmc.org', /^\/(?:abstract|article)\/med\/(?<id>\d+)\/?$/iu],
+]);
+
+function pubmedAt(host: string, path: string): string | undefined {
+  return pubmedUrl(PUBMED_PATHS.get(host)?.exec(path)?.groups?.['id'] ?? '');
 }
 
 function decoded(text: string): string {

@@ -42,7 +42,8 @@ const UNENCODED = /[{}|\\^`]/gu;
  * - characters that RFC 3986 does not know (`{`, `|`, …) percent-encoded, so that a URL can stand in any file;
  * - fragment dropped; tracking parameters (`utm_*`, `fbclid`, `gclid`, …) dropped, all others kept as written and in
  *   their order; an empty query dropped;
- * - the forms of one DOI → `https://doi.org/<lower case>`, of one arXiv id (abs, pdf, version, arXiv DOI, `arXiv:`)
+ * - the forms of one DOI (bare, `doi:`, at a resolver, in an address that a publisher makes of nothing else)
+ *   → `https://doi.org/<lower case>`, of one arXiv id (abs, pdf, version, arXiv DOI, `arXiv:`)
  *   → `https://arxiv.org/abs/<id>`, of one PubMed id → `https://pubmed.ncbi.nlm.nih.gov/<id>/`;
  * - http and https, `www.` or not, trailing slashes and the order of parameters stay different: a server may answer
  *   them differently, and two cards too many are a smaller harm than two works in one.
