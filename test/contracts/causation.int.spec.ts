@@ -4,7 +4,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { IsString } from 'class-validator';
 import postgres, { type Sql } from 'postgres';
 import { uuidv7 } from 'uuidv7';
-import { CardAddedToLibraryV1, eventOf, TargetFollowedV1 } from '#contracts';
+import { CardAddedToLibraryV1, eventOf, NotificationCreatedV1, TargetFollowedV1 } from '#contracts';
 import { type EventContext, type EventEnvelope, OnEvent } from '#eventing';
 import { notificationsService } from '../../services/notifications/src/service.js';
 import { feedsService } from '../../services/feeds/src/service.js';
@@ -146,7 +146,7 @@ describe('correlation, causation and trace', () => {
     expect(traceparent).toBeUndefined();
   });
 
-  it('go from a request to what feeds publishes for it', async () => {
+  it('go from a request to what feeds publishes for it, and to what notifications announces of it', async () => {
     const real = await RunningSystem.start();
     const admin = postgres(real.database.adminUrl, { max: 1, onnotice: () => undefined });
     try {
@@ -158,6 +158,17 @@ describe('correlation, causation and trace', () => {
       expect(rows.map(({ body }) => JSON.parse(body) as Written)).toMatchObject([
         { type: TargetFollowedV1.type, correlationid: 'one-follow', traceparent: TRACE },
       ]);
+      const followed = JSON.parse(rows[0]!.body) as Written;
+      const announced = await waitFor('the announcement', async () => {
+        const [row] = await admin<{ body: string }[]>`select body from notifications.outbox`;
+        return row && (JSON.parse(row.body) as Written);
+      });
+      expect(announced).toMatchObject({
+        type: NotificationCreatedV1.type,
+        correlationid: 'one-follow',
+        causationid: followed.id,
+        traceparent: TRACE,
+      });
     } finally {
       await admin.end({ timeout: 1 });
       await real.stop();

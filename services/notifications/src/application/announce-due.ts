@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
+import { type Causation, EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
 import { announce } from '../domain/inbox.js';
 import { type Notification, notificationOf } from '../domain/notification.js';
 import type { Reason } from '../domain/reason.js';
@@ -36,7 +36,8 @@ export class AnnounceDue {
         if (due.length === 0) return false;
         const actIds = [...new Set(due.map(({ actId }) => actId))];
         const reasons = await this.#reader.unannounced(uow.sql, actIds, NOTIFICATIONS);
-        await this.#announce(uow, notificationsOf(reasons));
+        const causes = new Map(due.toReversed().map(({ actId, cause }) => [actId, cause]));
+        await this.#announce(uow, notificationsOf(reasons), causes);
         // Acts that concern more people than fit stay due for the next time.
         if (reasons.length < NOTIFICATIONS) await forgetDue(uow.sql, due);
         return true;
@@ -44,34 +45,32 @@ export class AnnounceDue {
     );
   }
 
-  async #announce(uow: UnitOfWork, found: readonly Told[]): Promise<void> {
+  async #announce(
+    uow: UnitOfWork,
+    found: readonly Told[],
+    causes: ReadonlyMap<string, Causation | undefined>,
+  ): Promise<void> {
     const recorded = await recordAnnouncements(
       uow.sql,
       found.map(({ recipientId, notification: { actId } }) => ({ recipientId, actId })),
     );
     const fresh = new Set(recorded.map(keyOf));
-    const byRecipient = Map.groupBy(
-      found.filter(({ recipientId, notification: { actId } }) => fresh.has(keyOf({ recipientId, actId }))),
-      ({ recipientId }) => recipientId,
-    );
-    // In one order, so that two replicas do not wait for each other in a circle.
-    for (const recipientId of [...byRecipient.keys()].toSorted()) {
-      const told = byRecipient.get(recipientId) ?? [];
-      const events = announce(
-        recipientId,
-        told.map(
-          ({ notification: { notificationId, actId, type, actorId, createdAt, card, collections } }) => ({
-            notificationId,
-            actId,
-            type,
-            actorId,
-            createdAt,
-            card,
-            collections,
-          }),
-        ),
-      );
-      await publishInbox(uow, this.#inboxes, recipientId, events);
+    const news = found
+      .filter(({ recipientId, notification: { actId } }) => fresh.has(keyOf({ recipientId, actId })))
+      // In one order, so that two replicas do not wait for each other in a circle.
+      .toSorted((a, b) => (a.recipientId < b.recipientId ? -1 : Number(a.recipientId > b.recipientId)));
+    for (const { recipientId, notification } of news) {
+      const { notificationId, actId, type, actorId, createdAt, card, collections } = notification;
+      const event = announce(recipientId, {
+        notificationId,
+        actId,
+        type,
+        actorId,
+        createdAt,
+        card,
+        collections,
+      });
+      await publishInbox(uow, this.#inboxes, recipientId, [event], causes.get(actId));
     }
   }
 }

@@ -7,6 +7,7 @@ import type {
   UrlMetadataResolvedV1,
 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
+import type { Causes } from './causes.js';
 import { type CardFact, reasonsOfCollecting, reasonsOfSave } from '../domain/reason.js';
 import { scheduleAnnouncements } from '../infrastructure/announcements.js';
 import {
@@ -25,7 +26,11 @@ import { addReasons, buryCards, withdrawCardReasons } from '../infrastructure/re
 /** An import notifies nobody card by card. */
 const byHand = (event: { importId?: string }): boolean => event.importId === undefined;
 
-export async function notifyOfSaves(uow: UnitOfWork, events: readonly CardAddedToLibraryV1[]): Promise<void> {
+export async function notifyOfSaves(
+  uow: UnitOfWork,
+  events: readonly CardAddedToLibraryV1[],
+  causes?: Causes,
+): Promise<void> {
   const notable = events.filter(byHand);
   const reasons = notable.flatMap((event) => {
     const act = { actId: event.saveId, actorId: event.curatorId, at: event.addedAt };
@@ -35,7 +40,7 @@ export async function notifyOfSaves(uow: UnitOfWork, events: readonly CardAddedT
   await addReasons(uow.sql, reasons);
   await scheduleAnnouncements(
     uow.sql,
-    notable.map(({ saveId, cardId }) => ({ actId: saveId, sourceId: cardId })),
+    notable.map((event) => ({ actId: event.saveId, sourceId: event.cardId, cause: causes?.get(event) })),
   );
 }
 
@@ -67,6 +72,7 @@ export async function withdrawRemovedCards(
 export async function notifyOfCollecting(
   uow: UnitOfWork,
   events: readonly CardAddedToCollectionV1[],
+  causes?: Causes,
 ): Promise<void> {
   const notable = events.filter(byHand);
   const reasons = notable.flatMap((event) => {
@@ -92,7 +98,11 @@ export async function notifyOfCollecting(
   await addReasons(uow.sql, reasons);
   await scheduleAnnouncements(
     uow.sql,
-    notable.map(({ saveId, collectionId }) => ({ actId: saveId, sourceId: collectionId })),
+    notable.map((event) => ({
+      actId: event.saveId,
+      sourceId: event.collectionId,
+      cause: causes?.get(event),
+    })),
   );
 }
 

@@ -5,6 +5,7 @@ import type {
   ConnectionRemovedV1,
 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
+import type { Causes } from './causes.js';
 import { scheduleAnnouncements } from '../infrastructure/announcements.js';
 import {
   type ConnectionEndRow,
@@ -16,6 +17,7 @@ import {
 export async function notifyOfConnections(
   uow: UnitOfWork,
   events: readonly ConnectionCreatedV1[],
+  causes?: Causes,
 ): Promise<void> {
   await putConnections(
     uow.sql,
@@ -23,7 +25,11 @@ export async function notifyOfConnections(
   );
   await scheduleAnnouncements(
     uow.sql,
-    events.map(({ connectionId }) => ({ actId: connectionId, sourceId: connectionId })),
+    events.map((event) => ({
+      actId: event.connectionId,
+      sourceId: event.connectionId,
+      cause: causes?.get(event),
+    })),
   );
 }
 

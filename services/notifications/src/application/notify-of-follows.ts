@@ -1,14 +1,19 @@
 import type { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
+import type { Causes } from './causes.js';
 import { type GivenReason, reasonsOfFollowingCollection, reasonsOfFollowingUser } from '../domain/reason.js';
 import { scheduleAnnouncements } from '../infrastructure/announcements.js';
 import { addReasons, withdrawReasonsOf } from '../infrastructure/reason-store.js';
 
-export async function notifyOfFollows(uow: UnitOfWork, events: readonly TargetFollowedV1[]): Promise<void> {
+export async function notifyOfFollows(
+  uow: UnitOfWork,
+  events: readonly TargetFollowedV1[],
+  causes?: Causes,
+): Promise<void> {
   await addReasons(uow.sql, events.flatMap(reasonsOf));
   await scheduleAnnouncements(
     uow.sql,
-    events.map(({ followId }) => ({ actId: followId, sourceId: followId })),
+    events.map((event) => ({ actId: event.followId, sourceId: event.followId, cause: causes?.get(event) })),
   );
 }
 

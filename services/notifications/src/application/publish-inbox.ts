@@ -1,5 +1,5 @@
 import { eventOf, NotificationCreatedV1, NotificationsReadV1 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
+import type { Causation, UnitOfWork } from '#eventing';
 import { evolve, type Inbox } from '../domain/inbox.js';
 import type { InboxEvent } from '../domain/inbox-events.js';
 import type { InboxRepository } from '../infrastructure/inbox-repository.js';
@@ -7,12 +7,17 @@ import type { InboxRepository } from '../infrastructure/inbox-repository.js';
 /** The contract's limit of notifications in one event. */
 const IDS_AN_EVENT = 100;
 
-/** Stores what happened to a recipient's inbox and queues its events. */
+/**
+ * Stores what happened to a recipient's inbox and queues its events.
+ *
+ * @param cause where that is not what is being done
+ */
 export async function publishInbox(
   uow: UnitOfWork,
   repository: InboxRepository,
   recipientId: string,
   events: readonly InboxEvent[],
+  cause?: Causation,
 ): Promise<void> {
   const before = await repository.find(uow, recipientId);
   const after = events.reduce<Inbox | undefined>(evolve, before);
@@ -27,6 +32,7 @@ export async function publishInbox(
     sequence,
     domainEvents: events,
     integrationEvents,
+    ...(cause === undefined ? {} : { cause }),
   });
 }
 

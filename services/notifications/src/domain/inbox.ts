@@ -30,11 +30,8 @@ export function inboxId(recipientId: string): string {
   return nameBasedUuid(INBOXES, recipientId);
 }
 
-export function announce(recipientId: string, notifications: readonly AnnouncedNotification[]): InboxEvent[] {
-  return notifications.map((notification) => ({
-    type: 'NotificationAnnounced',
-    data: { recipientId, notification },
-  }));
+export function announce(recipientId: string, notification: AnnouncedNotification): InboxEvent {
+  return { type: 'NotificationAnnounced', data: { recipientId, notification } };
 }
 
 /**

@@ -17,7 +17,8 @@ const given = (...events: readonly InboxEvent[]) => events.reduce<Inbox | undefi
 
 describe('an inbox', () => {
   it('is told of each notification that is announced', () => {
-    const events = announce(BOB, [notification, { ...notification, notificationId: 'n-2' }]);
+    const second = { ...notification, notificationId: 'n-2' };
+    const events = [announce(BOB, notification), announce(BOB, second)];
     expect(events).toMatchObject([
       { type: 'NotificationAnnounced', data: { recipientId: BOB, notification } },
       { type: 'NotificationAnnounced', data: { notification: { notificationId: 'n-2' } } },
@@ -41,7 +42,7 @@ describe('an inbox', () => {
         data: { recipientId: BOB, marks: [mark], upTo: 't1', unreadCount: 3, readAt: 't2' },
       },
     ]);
-    expect(given(...announce(BOB, [notification]), ...events)).toMatchObject({
+    expect(given(announce(BOB, notification), ...events)).toMatchObject({
       announced: 1,
       lastReadAt: 't2',
       version: 2,

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { CardAddedToLibraryV1, CardRemovedFromLibraryV1, UrlMetadataResolvedV1 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
+import { causesOf } from '../application/causes.js';
 import {
   followResolvedMetadata,
   notifyOfSaves,
@@ -16,7 +17,7 @@ export class CardEventsController {
     @Payload() events: readonly EventEnvelope<CardAddedToLibraryV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return notifyOfSaves(uow, dataOf(events));
+    return notifyOfSaves(uow, dataOf(events), causesOf(events));
   }
 
   @OnEvents(UrlMetadataResolvedV1)

@@ -8,6 +8,7 @@ import {
   CollectionDeletedV1,
 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
+import { causesOf } from '../application/causes.js';
 import {
   followChangedCollections,
   followCreatedCollections,
@@ -47,7 +48,7 @@ export class CollectionEventsController {
     @Payload() events: readonly EventEnvelope<CardAddedToCollectionV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return notifyOfCollecting(uow, dataOf(events));
+    return notifyOfCollecting(uow, dataOf(events), causesOf(events));
   }
 
   @OnEvents(CardRemovedFromCollectionV1)

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { ConnectionChangedV1, ConnectionCreatedV1, ConnectionRemovedV1 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
+import { causesOf } from '../application/causes.js';
 import {
   followChangedConnections,
   notifyOfConnections,
@@ -16,7 +17,7 @@ export class ConnectionEventsController {
     @Payload() events: readonly EventEnvelope<ConnectionCreatedV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return notifyOfConnections(uow, dataOf(events));
+    return notifyOfConnections(uow, dataOf(events), causesOf(events));
   }
 
   @OnEvents(ConnectionChangedV1)

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import { type EventBatchContext, type EventEnvelope, OnEvents } from '#eventing';
+import { causesOf } from '../application/causes.js';
 import { notifyOfFollows, withdrawFollows } from '../application/notify-of-follows.js';
 import { dataOf } from './data-of.js';
 
@@ -12,7 +13,7 @@ export class FollowEventsController {
     @Payload() events: readonly EventEnvelope<TargetFollowedV1>[],
     @Ctx() { uow }: EventBatchContext,
   ): Promise<void> {
-    return notifyOfFollows(uow, dataOf(events));
+    return notifyOfFollows(uow, dataOf(events), causesOf(events));
   }
 
   @OnEvents(TargetUnfollowedV1)

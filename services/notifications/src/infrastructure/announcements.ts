@@ -1,5 +1,6 @@
 /** What is to be announced when, and what was: rows, so that nothing is forgotten whatever process dies. */
 import type { TransactionSql } from 'postgres';
+import type { Causation } from '#eventing';
 
 /**
  * How long the news of one act is waited for, so that its reasons become one announcement: those of a save come from
@@ -10,6 +11,8 @@ const WINDOW = '5 seconds';
 export interface DueRow {
   actId: string;
   sourceId: string;
+  /** What the announcement will say that it was caused by: the event that told of the act. */
+  cause?: Causation | undefined;
 }
 
 /**
@@ -18,20 +21,25 @@ export interface DueRow {
  */
 export async function scheduleAnnouncements(sql: TransactionSql, acts: readonly DueRow[]): Promise<void> {
   await sql`
-    insert into announcements_due (act_id, source_id, due_at)
-    select distinct d."actId", d."sourceId", now() + ${WINDOW}::text::interval
-    from jsonb_to_recordset(${JSON.stringify(acts)}::text::jsonb) as d ("actId" uuid, "sourceId" uuid)
+    insert into announcements_due (act_id, source_id, due_at, cause)
+    select distinct on (d."actId", d."sourceId") d."actId", d."sourceId", now() + ${WINDOW}::text::interval, d.cause
+    from jsonb_to_recordset(${JSON.stringify(acts)}::text::jsonb)
+      as d ("actId" uuid, "sourceId" uuid, cause jsonb)
     order by 1, 2
-    on conflict (act_id, source_id) do update set due_at = excluded.due_at`;
+    on conflict (act_id, source_id) do update set due_at = excluded.due_at, cause = excluded.cause`;
 }
 
 /** Takes what is due, the longest due first; never what another replica is at. */
-export function claimDue(sql: TransactionSql, limit: number): Promise<DueRow[]> {
-  return sql<DueRow[]>`
-    select act_id as "actId", source_id as "sourceId" from announcements_due
+export async function claimDue(sql: TransactionSql, limit: number): Promise<DueRow[]> {
+  const rows = await sql<(Omit<DueRow, 'cause'> & { cause: string | null })[]>`
+    select act_id as "actId", source_id as "sourceId", cause::text as cause from announcements_due
     where due_at <= now() order by due_at
     for update skip locked
     limit ${limit}`;
+  return rows.map(({ cause, ...row }) => ({
+    ...row,
+    cause: cause === null ? undefined : (JSON.parse(cause) as Causation),
+  }));
 }
 
 export async function forgetDue(sql: TransactionSql, rows: readonly DueRow[]): Promise<void> {

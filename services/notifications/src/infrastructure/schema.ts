@@ -17,6 +17,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgSchema,
   primaryKey,
   smallint,
@@ -204,6 +205,8 @@ export const announcementsDue = notifications.table(
     actId: uuid('act_id').notNull(),
     sourceId: uuid('source_id').notNull(),
     dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
+    /** The event that told of it, for correlation, causation and trace. */
+    cause: jsonb('cause'),
   },
   (table) => [
     primaryKey({ columns: [table.actId, table.sourceId] }),

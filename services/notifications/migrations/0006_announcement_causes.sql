@@ -1,0 +1,1 @@
+ALTER TABLE "notifications"."announcements_due" ADD COLUMN "cause" jsonb;
