@@ -12,14 +12,16 @@ export interface RecordedCard extends CardState {
  *
  * @param state undefined before the first event
  * @returns undefined once it is removed
+ * @throws TypeError when the event can not follow
  */
-export function afterCardEvent(_state: RecordedCard | undefined, event: CardEvent): RecordedCard | undefined {
+export function afterCardEvent(state: RecordedCard | undefined, event: CardEvent): RecordedCard | undefined {
   switch (event.type) {
     case 'CardAddedToLibrary': {
       const { cardId: id, curatorId, content, note, via, addedAt, importId } = event.data;
       return defined({ id, curatorId, content, note, via, addedAt, importId });
     }
     case 'CardRemovedFromLibrary':
+      if (state === undefined) throw new TypeError(`${event.type} of a card that is not there`);
       return undefined;
   }
 }
