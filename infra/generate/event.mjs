@@ -129,6 +129,9 @@ function addToAggregate(changes, aggregate, values) {
     where: 'after',
     text: template('event/translation.ts', values),
   });
+  for (const { file, anchor, template: path } of aggregate.told) {
+    changes.insert(file, { anchor, where: 'after', text: template(path, values) });
+  }
   changes.importFrom(aggregate.translation, `${Event}V1`, '#contracts');
   const folder = aggregate.source.slice(0, aggregate.source.lastIndexOf('/'));
   changes.create(`${folder}/${name}.unit.spec.ts`, template('event/raised.unit.spec.ts', values));

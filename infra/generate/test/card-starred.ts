@@ -10,6 +10,7 @@ export interface Written {
 
 const CONTRACT = 'libs/contracts/src/cards/card-starred.v1.ts';
 const CARD = 'services/cards/src/domain/card.ts';
+const STATE = 'services/cards/src/domain/card-state.ts';
 const CONTROLLER = 'services/cards/src/http/cards.controller.ts';
 const MODULE = 'services/cards/src/app.module.ts';
 const HANDLER = 'services/feeds/src/application/handle-card-starred.ts';
@@ -108,6 +109,7 @@ export const CARD_STARRED: readonly Written[] = [
     this.raise({ type: 'CardStarred', data: { cardId: this.id, byId, at } });
 `,
   },
+  { file: STATE, find: / {6}throw new Error\([^;]*\);\n/, put: '      return state;\n' },
   { file: 'services/cards/src/application/star-card.ts', put: STAR_CARD },
   {
     file: 'services/cards/src/infrastructure/card-repository.ts',

@@ -43,9 +43,7 @@ export class GetNeighbourhood {
     this.#database = database;
   }
 
-  /**
-   * @param query its URL as `WorkUrls` gives it; 1 to `MAX_DEPTH` steps
-   */
+  /** @param query the URL as `WorkUrls` gives it; 1 to `MAX_DEPTH` steps */
   async execute(
     { url, depth }: { url: string; depth: number },
     limits = GRAPH_LIMITS,
@@ -61,15 +59,15 @@ export class GetNeighbourhood {
       reach(row.source, sourceDistance);
       reach(row.target, targetDistance);
     }
+    const isCut: Record<Cut, boolean> = {
+      'connections-of-a-work': walk.isFanOutCut,
+      works: walk.isWorksCut,
+      connections: walk.isConnectionsCut,
+    };
     return {
       works: [...works.values()].toSorted((a, b) => a.distance - b.distance),
       connections: walk.connections.map(({ row }) => connectionOf(row)),
-      cut: CUTS.filter(
-        (cut) =>
-          (cut === 'connections-of-a-work' && walk.isFanOutCut) ||
-          (cut === 'works' && walk.isWorksCut) ||
-          (cut === 'connections' && walk.isConnectionsCut),
-      ),
+      cut: CUTS.filter((cut) => isCut[cut]),
     };
   }
 }

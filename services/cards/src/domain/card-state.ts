@@ -34,6 +34,7 @@ export function afterCardEvent(state: RecordedCard | undefined, event: CardEvent
       return { ...existing(state, event), content, changedAt };
     }
     case 'CardRemovedFromLibrary':
+      if (state === undefined) throw new TypeError(`${event.type} of a card that is not there`);
       return undefined;
   }
 }

@@ -13,7 +13,7 @@ export class PastLibrary {
   /**
    * The cards that were in a library at an instant, the last added first.
    *
-   * @param only `live`: without those that have been removed since
+   * @param query `only: 'live'`: without those that have been removed since
    */
   async cardsAsOf(query: {
     curatorId: string;
