@@ -105,7 +105,8 @@ describe('an import of bookmarks whose folders become collections', () => {
   it('makes a collection that was deleted anew', async () => {
     const curatorId = somebody();
     await imported(curatorId, file(folder('Tides', bookmark('moon'))));
-    await world.database.sql`delete from collections where author_id = ${curatorId}`;
+    const { items } = await world.listCollections.execute({ authorId: curatorId, limit: 100 });
+    for (const { id } of items) await world.deleteCollection.execute({ collectionId: id, by: curatorId });
     await imported(curatorId, file(folder('Tides', bookmark('moon'))));
     expect(await collected(curatorId)).toEqual(['Tides: moon']);
   });

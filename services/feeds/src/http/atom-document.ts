@@ -69,7 +69,7 @@ const link = (rel: string, href: string): string => `<link rel="${rel}" href="${
 /** What no XML 1.0 document can hold, however it is escaped. */
 const UNREPRESENTABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 /** Markup, and the line ends and tabs that parsers read as other white space where they stand for themselves. */
-const SPECIAL = /[&<>"\t\n\r\u{85}\u{2028}]/gu;
+const SPECIAL = /[&<>"\t\n\r\u{85}\u{2028}\u{2029}]/gu;
 
 function escaped(text: string): string {
   return text
