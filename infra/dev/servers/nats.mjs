@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -75,7 +76,7 @@ export async function startNats({
           ? asBinary(program.path, { home, configFile, port, monitorPort, keys, cluster })
           : asContainer(program, { home, configFile, port, monitorPort, keys });
       running = await startProcess({ name: 'nats', logFile, record, cwd: home, ...how });
-      if (await isReady(monitorPort, running, deadline)) return;
+      if (await isReady({ port, monitorPort }, running, deadline)) return;
       const said = tailOf(logFile);
       if (Date.now() > deadline || !/address already in use|port is already allocated/.test(said)) {
         await running.kill();
@@ -196,17 +197,21 @@ function containerName(home) {
 }
 
 /**
- * @param {number} monitorPort
+ * Its monitor answers before it listens for clients. Where another program has that port, the server is about to end,
+ * and whoever connected would wait for a greeting that never comes. So both ports must be of the same server.
+ * @param {{ port: number, monitorPort: number }} ports
  * @param {import('./processes.mjs').RunningProcess} running
  * @param {number} deadline
  */
-async function isReady(monitorPort, running, deadline) {
+async function isReady({ port, monitorPort }, running, deadline) {
+  /** @param {string} path */
+  const ask = (path) =>
+    fetch(`http://127.0.0.1:${monitorPort}${path}`, { signal: AbortSignal.timeout(2_000) });
   const isHealthy = async () => {
     try {
-      const response = await fetch(`http://127.0.0.1:${monitorPort}/healthz`, {
-        signal: AbortSignal.timeout(2_000),
-      });
-      return response.ok;
+      if (!(await ask('/healthz')).ok) return false;
+      const { server_id: id } = /** @type {{ server_id: string }} */ (await (await ask('/varz')).json());
+      return (await greetingOf(port)).includes(`"server_id":"${id}"`);
     } catch {
       return false;
     }
@@ -220,4 +225,25 @@ async function isReady(monitorPort, running, deadline) {
     return false;
   }
   return running.isRunning();
+}
+
+/**
+ * What the server says first to a client.
+ * @param {number} port
+ * @returns {Promise<string>}
+ */
+function greetingOf(port) {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', signal: AbortSignal.timeout(2_000) });
+    let said = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (text) => {
+      said += String(text);
+      if (!said.includes('\n')) return;
+      socket.destroy();
+      resolve(said);
+    });
+    socket.on('error', reject);
+    socket.on('end', () => reject(new Error('nats-server ended the connection')));
+  });
 }

@@ -1,7 +1,16 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** Ports handed out by this process and perhaps not yet bound by their server. */
 const handedOut = new Set();
+
+/**
+ * Below the ports that systems give to whoever asks for any, and to every outgoing connection: of those, one that is
+ * free now is often taken a moment later.
+ */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+const TRIES = 50;
 
 /**
  * A port that nobody listens on now: the preferred one when it is free, so that links stay the same from one
@@ -10,8 +19,8 @@ const handedOut = new Set();
  */
 export async function freePort(preferred) {
   if (preferred !== undefined && (await canListen(preferred))) return preferred;
-  for (;;) {
-    const port = await listenOnce(0);
+  for (let tried = 0; ; tried += 1) {
+    const port = await listenOnce(tried < TRIES ? randomInt(LOWEST, HIGHEST) : 0);
     if (port !== undefined && !handedOut.has(port)) {
       handedOut.add(port);
       return port;
