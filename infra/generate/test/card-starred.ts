@@ -61,19 +61,6 @@ const ROUTE = `
   }
 `;
 
-const UPDATE = `
-  /** @throws ConcurrencyConflict when it was changed since it was loaded */
-  async update(sql: TransactionSql, card: Card, progress: Progress): Promise<void> {
-    const updated = await this.#database
-      .drizzle(sql)
-      .update(cards)
-      .set(progress)
-      .where(and(eq(cards.id, card.id), eq(cards.version, card.progress.version)))
-      .returning({ id: cards.id });
-    if (updated.length === 0) throw new ConcurrencyConflict(card.id);
-  }
-`;
-
 export const CARD_STARRED: readonly Written[] = [
   {
     file: CONTRACT,
@@ -111,11 +98,6 @@ export const CARD_STARRED: readonly Written[] = [
   },
   { file: STATE, find: / {6}throw new Error\([^;]*\);\n/, put: '      return state;\n' },
   { file: 'services/cards/src/application/star-card.ts', put: STAR_CARD },
-  {
-    file: 'services/cards/src/infrastructure/card-repository.ts',
-    find: '\n  /** @throws ConcurrencyConflict when it was changed, or put',
-    put: `${UPDATE}\n  /** @throws ConcurrencyConflict when it was changed, or put`,
-  },
   { file: CONTROLLER, find: "\n  @Get(':id')\n", put: `${ROUTE}\n  @Get(':id')\n` },
   {
     file: CONTROLLER,
