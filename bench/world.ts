@@ -13,11 +13,11 @@ import {
   EventLog,
   EventServer,
   Publication,
-  TransactionPool,
+  type TransactionPool,
   type Transport,
   type TransportName,
 } from '#eventing';
-import { migrate, readConfig } from '#platform';
+import { Database, migrate, readConfig } from '#platform';
 import { planFor, startBroker } from '../infra/dev/brokers/index.mjs';
 import type { Broker } from '../infra/dev/brokers/broker.mjs';
 import { ROOT } from '../infra/dev/paths.mjs';
@@ -116,18 +116,15 @@ export class World {
   }
 
   transactions(schema: string, size: number): TransactionPool {
-    const pool = new TransactionPool({
-      size,
-      connect: (onclose) =>
-        postgres(this.postgres.url, {
-          max: 1,
-          connection: { search_path: schema },
-          onnotice: quiet,
-          onclose,
-        }),
+    const database = new Database({
+      url: this.postgres.url,
+      schema,
+      max: 1,
+      transactions: size,
+      applicationName: schema,
     });
-    this.#closers.push(() => pool.close());
-    return pool;
+    this.#closers.push(() => database.close());
+    return database.transactions;
   }
 
   /** A connection with a service's rights. */

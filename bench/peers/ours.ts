@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import postgres, { type Sql } from 'postgres';
-import { EventLog, TransactionPool, type TransportName } from '#eventing';
+import { EventLog, type TransactionPool, type TransportName } from '#eventing';
+import { Database } from '#platform';
 import { planFor, startBroker } from '../../infra/dev/brokers/index.mjs';
 import { ProcessRecord } from '../../infra/dev/servers/process-record.mjs';
 import { cardAdded, SOURCE } from '../workload/cards.ts';
@@ -103,14 +104,6 @@ function clientOf(
 }
 
 function poolOf(environment: Environment, schema: string, size: number): TransactionPool {
-  return new TransactionPool({
-    size,
-    connect: (onclose) =>
-      postgres(environment['BENCH_DATABASE_URL'] ?? '', {
-        max: 1,
-        connection: { search_path: schema },
-        onnotice: quiet,
-        onclose,
-      }),
-  });
+  const url = environment['BENCH_DATABASE_URL'] ?? '';
+  return new Database({ url, schema, max: 1, transactions: size, applicationName: schema }).transactions;
 }

@@ -9,8 +9,9 @@ import type { Upcaster } from '../../libs/eventing/src/inbox/upcasting.js';
 import { EventingMetrics } from '../../libs/eventing/src/metrics.js';
 import { Consumption } from '../../libs/eventing/src/runtime/consumption.js';
 import { Publication } from '../../libs/eventing/src/runtime/publication.js';
-import { TransactionPool } from '../../libs/eventing/src/transaction-pool.js';
+import type { TransactionPool } from '../../libs/eventing/src/transaction-pool.js';
 import type { Transport } from '../../libs/eventing/src/transport.js';
+import { Database } from '../../libs/platform/src/database.js';
 import { waitFor } from './wait-for.js';
 
 /** An event of no service: what the engine's tests send. */
@@ -93,18 +94,15 @@ export class EngineSession {
   }
 
   transactions(schema: string): TransactionPool {
-    const pool = new TransactionPool({
-      size: 20,
-      connect: (onclose) =>
-        postgres(this.databaseUrl(), {
-          max: 1,
-          connection: { search_path: schema },
-          onnotice: () => undefined,
-          onclose,
-        }),
+    const database = new Database({
+      url: this.databaseUrl(),
+      schema,
+      max: 1,
+      transactions: 20,
+      applicationName: schema,
     });
-    this.#stops.push(() => pool.close());
-    return pool;
+    this.#stops.push(() => database.close());
+    return database.transactions;
   }
 
   /** Does it at the test's end. */

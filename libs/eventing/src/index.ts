@@ -35,7 +35,7 @@ export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
 export { isTransient } from './postgres-errors.js';
 export { Publication } from './runtime/publication.js';
-export { TransactionPool } from './transaction-pool.js';
+export { onlyOnce, TransactionPool } from './transaction-pool.js';
 export type { Transport } from './transport.js';
 export { connectTransport, TRANSPORT_NAMES, type TransportName } from './transports/connect.js';
 export { NatsTransport } from './transports/nats/nats-transport.js';

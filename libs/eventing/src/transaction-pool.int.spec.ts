@@ -1,8 +1,9 @@
+import { connect } from 'node:net';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
 import { numbers, waitFor } from '../../../test/support/wait-for.js';
 import { isDatabaseAway, isTransient } from './postgres-errors.js';
-import { TransactionPool } from './transaction-pool.js';
+import { onlyOnce, TransactionPool } from './transaction-pool.js';
 
 const SIZE = 3;
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
         connection: { application_name: 'slot' },
         backoff: () => 0.05,
         onclose,
+        ...once(),
       }),
   });
 });
@@ -42,6 +44,13 @@ async function marks(): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
+/** As the services make their connections. */
+function once(): object {
+  return {
+    socket: onlyOnce(({ host, port }: { host: string[]; port: number[] }) => connect(port[0] ?? 0, host[0])),
+  };
+}
+
 async function pidOf(sql: TransactionSql): Promise<number> {
   const [row] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   return row?.pid ?? 0;
@@ -53,6 +62,13 @@ async function terminate(pid: number): Promise<void> {
   await waitFor('the end of the session', async () => {
     const rows = await admin`select 1 from pg_stat_activity where pid = ${pid}`;
     return rows.length === 0 ? true : undefined;
+  });
+}
+
+function singleSlot(): TransactionPool {
+  return new TransactionPool({
+    size: 1,
+    connect: (onclose) => postgres(database.adminUrl, { max: 1, onclose, backoff: () => 0, ...once() }),
   });
 }
 
@@ -75,6 +91,86 @@ describe('a transaction', () => {
       }),
     );
     expect(await marks()).toEqual(['kept']);
+  });
+
+  it('keeps its last statement, which goes out with the commit, or nothing', async () => {
+    const last = (name: string) => (sql: TransactionSql) => sql`insert into marks values (${name})`;
+    await pool.run((sql) => sql`insert into marks values ('work')`, { last: last('last') });
+    const error = await thrownBy(
+      pool.run((sql) => sql`insert into marks values ('lost')`, {
+        last: (sql) => sql`insert into marks select 'impossible' where 1 / 0 = 1`,
+      }),
+    );
+    expect(error).toMatchObject({ code: '22012' });
+    expect(await marks()).toEqual(['last', 'work']);
+    // The connection is as good as before.
+    await pool.run((sql) => sql`insert into marks values ('after')`, { last: last('and last') });
+    expect(await marks()).toEqual(['after', 'and last', 'last', 'work']);
+  });
+
+  it('reads along with its begin', async () => {
+    await admin`insert into marks values ('before')`;
+    const single = singleSlot();
+    try {
+      for (const round of ['a', 'b']) {
+        await single.run<undefined, { count: number }[]>(
+          async (sql, [seen]) => {
+            await sql`insert into marks values (${round + String(seen?.count)})`;
+            return undefined;
+          },
+          { first: (sql) => sql<{ count: number }[]>`select count(*)::int as count from marks` },
+        );
+        await thrownBy(
+          single.run((sql) => sql`insert into marks values ('never')`, {
+            first: (sql) => sql`select 1 / 0`,
+          }),
+        );
+      }
+      expect(await marks()).toEqual(['a1', 'b2', 'before']);
+    } finally {
+      await single.close();
+    }
+  });
+
+  it('runs statements that do not wait for each other in their order, and none after one that failed', async () => {
+    const error = await thrownBy(
+      pool.run((sql) =>
+        Promise.all([
+          sql`insert into marks values ('first')`,
+          sql`select 1 / 0`,
+          sql`insert into marks values ('third')`,
+        ]),
+      ),
+    );
+    expect(error).toMatchObject({ code: '22012' });
+    expect(await marks()).toEqual([]);
+  });
+
+  it('sends nothing of a lost transaction by another connection, however much was under way', async () => {
+    const single = singleSlot();
+    try {
+      for (const round of numbers(1, 5)) {
+        const pid = await single.run((sql) => pidOf(sql));
+        await thrownBy(
+          single.run((sql) =>
+            Promise.all([
+              sql`select pg_sleep(60)`,
+              ...numbers(1, 20).map((n) =>
+                // New texts, which the client keeps until the server has described the one before.
+                sql.unsafe(`insert into marks values ('${String(round)}.${String(n)}')`, [], {
+                  prepare: true,
+                }),
+              ),
+              terminate(pid),
+            ]),
+          ),
+        );
+        await single.run((sql) => sql`insert into marks values (${`after ${String(round)}`})`);
+      }
+      expect(await marks()).toEqual(numbers(1, 5).map((round) => `after ${String(round)}`));
+    } finally {
+      await single.close();
+    }
   });
 
   it('fails when one of its statements failed, though the work went on', async () => {
@@ -177,7 +273,7 @@ describe('a transaction whose connection is lost', () => {
       size: 1,
       connect: (onclose) => {
         closings.push(onclose);
-        return postgres(database.adminUrl, { max: 1, onclose });
+        return postgres(database.adminUrl, { max: 1, onclose, ...once() });
       },
     });
     try {

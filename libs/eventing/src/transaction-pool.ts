@@ -1,11 +1,39 @@
-import type { Sql, TransactionSql } from 'postgres';
+import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
 import { ConnectionLostError, isDatabaseAway, isFatal } from './postgres-errors.js';
 
 export interface TransactionPoolOptions {
   /** Transactions at once, at most; others wait for their turn. */
   size: number;
-  /** Makes a client of **one** connection, and calls back whenever that connection is closed or can not be made. */
+  /**
+   * Makes a client of **one** connection that is made **once** ({@link onlyOnce}), and calls back whenever that
+   * connection is closed or can not be made.
+   */
   connect: (onClose: () => void) => Sql;
+}
+
+/** What a transaction may send without a round trip of its own. */
+export interface TransactionEnds<T, R> {
+  /** Statements that go out together with the begin, and so must only read. */
+  first?: (sql: TransactionSql) => Promise<R>;
+  /** The last statement, which goes out together with the commit: if it fails, nothing is kept. */
+  last?: (sql: TransactionSql, result: T) => PendingQuery<Row[]> | undefined;
+}
+
+/**
+ * Lets a client of postgres.js make one connection and no other. It would send what was not sent yet down the next one,
+ * where the statements of a transaction that is lost would run by themselves.
+ *
+ * @param connect the client's `socket` option
+ */
+export function onlyOnce<Place, Connection>(
+  connect: (place: Place) => Connection,
+): (place: Place) => Connection {
+  let isUsed = false;
+  return (place) => {
+    if (isUsed) throw new ConnectionLostError();
+    isUsed = true;
+    return connect(place);
+  };
 }
 
 /**
@@ -27,12 +55,16 @@ export class TransactionPool {
   }
 
   /**
-   * Runs `work` in one transaction: its statements, one after the other, then the commit; a throw rolls all back.
+   * Runs `work` in one transaction: its statements, then the commit; a throw rolls all back. Statements that are sent
+   * without waiting for each other's answers run in the order in which they were sent.
    */
-  async run<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T> {
+  async run<T, R = undefined>(
+    work: (sql: TransactionSql, read: R) => Promise<T>,
+    ends: TransactionEnds<T, R> = {},
+  ): Promise<T> {
     const slot = await this.#take();
     try {
-      return await slot.run(work);
+      return await slot.run(work, ends);
     } finally {
       this.#give(slot);
     }
@@ -70,19 +102,31 @@ class Slot {
     this.#connect = connect;
   }
 
-  async run<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T> {
+  async run<T, R>(
+    work: (sql: TransactionSql, read: R) => Promise<T>,
+    { first, last }: TransactionEnds<T, R>,
+  ): Promise<T> {
+    const isNew = this.#client === undefined;
     const client = (this.#client ??= this.#open());
     const guard = new Guard(client);
     this.#guard = guard;
-    let state: 'closed' | 'open' | 'over' = 'closed';
+    let state = 'closed' as 'closed' | 'open' | 'over';
     try {
-      await guard.untilLost(client.unsafe('begin'));
-      state = 'open';
-      const result = await guard.untilLost(work(guard.sql));
+      const begun = guard.untilLost(client.unsafe('begin')).then(() => {
+        state = 'open';
+      });
+      // Nothing is sent behind a connection that may not come about.
+      if (isNew) await begun;
+      const [, read] = await Promise.all([begun, guard.untilLost(first?.(guard.sql) ?? nothing<R>())]);
+      const result = await guard.untilLost(work(guard.sql, read));
       guard.check();
+      const written = last?.(guard.sql, result)?.execute();
       guard.end();
-      const { command } = await guard.untilLost(client.unsafe('commit'));
+      const [failed, { command }] = await guard.untilLost(
+        Promise.all([failureOf(written), client.unsafe('commit').execute()]),
+      );
       state = 'over';
+      if (failed !== undefined) throw failed.error;
       if (command === 'ROLLBACK') {
         throw new Error('A statement of the transaction had failed; the database rolled it back');
       }
@@ -129,6 +173,20 @@ class Slot {
   #discard(client: Sql): void {
     if (this.#client === client) this.#client = undefined;
     void client.end({ timeout: 0 });
+  }
+}
+
+function nothing<R>(): Promise<R> {
+  // Who asks for nothing to be read has no use for the type of it.
+  return Promise.resolve(undefined as R);
+}
+
+async function failureOf(statement: Promise<unknown> | undefined): Promise<{ error: unknown } | undefined> {
+  try {
+    await statement;
+    return undefined;
+  } catch (error) {
+    return { error };
   }
 }
 

@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
-import { TransactionPool } from '#eventing';
+import { onlyOnce, TransactionPool } from '#eventing';
 import { answeringSockets } from './answering-socket.js';
 
 export interface DatabaseOptions {
@@ -14,11 +14,32 @@ export interface DatabaseOptions {
   applicationName: string;
   /** `off`: commits do not wait for the disk. Only for what may be done twice. */
   synchronousCommit?: 'on' | 'off';
+  /** How the single statements are planned; `anew` unless said. Those of transactions are planned by key. */
+  plans?: keyof typeof PLANS;
   /** How long a statement may take until the server says something; then the connection is ended. 30 s. */
   answerTimeoutMs?: number;
 }
 
 const ANSWER_TIMEOUT_MS = 30_000;
+
+/**
+ * How statements are planned. A plan that the server chooses once and keeps is the one that was best while the tables
+ * were small: it scans them for ever after.
+ */
+const PLANS = {
+  /** Each time, for what is asked and for the tables as they are: for queries, whose filters and sizes differ. */
+  anew: { plan_cache_mode: 'force_custom_plan' },
+  /**
+   * Once for a connection, by looking up each row by its index, whatever the planner believes of the tables. For what
+   * reads and writes a batch of rows by their keys, many times a second: planning cost more than doing it.
+   */
+  byKey: {
+    plan_cache_mode: 'force_generic_plan',
+    enable_seqscan: 'off',
+    enable_hashjoin: 'off',
+    enable_mergejoin: 'off',
+  },
+} as const;
 
 /** Type ids of timestamp[], date[], timestamptz[] and interval[]. */
 const TEMPORAL_ARRAYS = [1115, 1182, 1185, 1187];
@@ -38,12 +59,12 @@ export class Database {
   readonly transactions: TransactionPool;
 
   constructor(options: DatabaseOptions) {
-    this.sql = clientOf(options, options.max);
+    this.sql = clientOf(options, options.max, options.plans ?? 'anew');
     this.db = drizzle(this.sql);
     useClientArrays(this.sql);
     this.transactions = new TransactionPool({
       size: options.transactions ?? 0,
-      connect: (onClose) => clientOf(options, 1, onClose),
+      connect: (onClose) => clientOf(options, 1, 'byKey', onClose),
     });
   }
 
@@ -63,7 +84,13 @@ export class Database {
   }
 }
 
-function clientOf(options: DatabaseOptions, max: number, onClose?: () => void): Sql {
+function clientOf(
+  options: DatabaseOptions,
+  max: number,
+  plans: keyof typeof PLANS,
+  onClose?: () => void,
+): Sql {
+  const sockets = answeringSockets(options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS);
   const client = postgres(options.url, {
     max,
     connect_timeout: 5,
@@ -75,14 +102,12 @@ function clientOf(options: DatabaseOptions, max: number, onClose?: () => void): 
       synchronous_commit: options.synchronousCommit ?? 'on',
       // A transaction whose process hangs lets go of its locks.
       idle_in_transaction_session_timeout: 60_000,
-      // A plan that is kept from when the tables were small scans them for ever after: planning anew, which costs a
-      // fraction of a millisecond, halved the time from a commit to its feed row.
-      plan_cache_mode: 'force_custom_plan',
+      ...PLANS[plans],
     },
     // Seconds. A connection that nobody uses costs the server memory.
     idle_timeout: 300,
     onnotice: () => undefined,
-    ...{ socket: answeringSockets(options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS) },
+    ...{ socket: onClose === undefined ? sockets : onlyOnce(sockets) },
     ...(onClose === undefined ? {} : { onclose: onClose }),
   });
   // For its effect on the client: Drizzle's parsers, which its queries on a transaction rely on.

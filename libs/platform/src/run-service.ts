@@ -67,6 +67,7 @@ export async function startService(
     schema: name,
     max: 3,
     applicationName: `${name}-relay`,
+    plans: 'byKey',
     synchronousCommit: 'off',
   });
   const transport = connectTransport({ service: name, name: config.replica, ...config.transports });

@@ -1,14 +1,16 @@
-import type { TransactionSql } from 'postgres';
+import type { PendingQuery, Row, TransactionSql } from 'postgres';
 import { uuidv7 } from 'uuidv7';
 import { type Causation, currentCausation } from '../causation.js';
 import { toCloudEvent } from '../envelope.js';
 import { partitionOf } from '../partition.js';
 import { isUniqueViolation } from '../postgres-errors.js';
 import { type AggregateChange, ConcurrencyConflict } from './aggregate-change.js';
+import type { TransactionPool } from '../transaction-pool.js';
 import { assertTogether, publishedType, twinsOf } from './together.js';
 
 /** Columns of the rows to insert; one array a column, as `unnest` takes them. */
 interface Rows {
+  now: string;
   stored: {
     aggregateType: string[];
     aggregateId: string[];
@@ -27,49 +29,86 @@ interface Rows {
   };
 }
 
+/** What a transaction came to, and the partitions that have something new to publish since. */
+export interface Appended<T> {
+  result: T;
+  touched: ReadonlySet<number>;
+}
+
 /**
- * Writes the changes' domain events to the event store and their integration events to the outbox, with one
- * statement however many aggregates changed.
+ * Runs `work` in one transaction, at whose end all that it queued as changes is written to event store and outbox.
  *
- * @returns the partitions that have something new to publish.
+ * @param first reads that go out with the begin
+ * @throws ConcurrencyConflict when a version exists already; nothing is kept.
+ */
+export async function runAndAppend<T, R = undefined>(
+  transactions: TransactionPool,
+  source: string,
+  work: (sql: TransactionSql, changes: AggregateChange[], read: R) => Promise<T>,
+  first?: (sql: TransactionSql) => Promise<R>,
+): Promise<Appended<T>> {
+  const changes: AggregateChange[] = [];
+  let touched: ReadonlySet<number> = new Set();
+  try {
+    const result = await transactions.run<T, R>((sql, read) => work(sql, changes, read), {
+      ...(first === undefined ? {} : { first }),
+      last: (sql) => {
+        if (changes.length === 0) return undefined;
+        const rows = rowsOf(changes, source, new Date().toISOString());
+        touched = new Set(rows.logged.partition);
+        return insertOf(sql, rows);
+      },
+    });
+    return { result, touched };
+  } catch (error) {
+    throw failureOf(error, changes);
+  }
+}
+
+/**
+ * Writes the changes in a transaction that is run by other means.
+ *
  * @throws ConcurrencyConflict when a version exists already; the transaction is then void.
  */
 export async function appendChanges(
   sql: TransactionSql,
   source: string,
   changes: readonly AggregateChange[],
-): Promise<ReadonlySet<number>> {
-  if (changes.length === 0) return new Set();
-  const now = new Date().toISOString();
-  const { stored, logged } = rowsOf(changes, source, now);
+): Promise<void> {
   try {
-    await sql`
-      with stored as (
-        insert into event_store (aggregate_type, aggregate_id, version, type, data, metadata, occurred_at)
-        select e.aggregate_type, e.aggregate_id, e.version, e.type, e.data::jsonb, e.metadata::jsonb, ${now}::timestamptz
-        from unnest(
-          ${stored.aggregateType}::text[], ${stored.aggregateId}::text[], ${stored.version}::int[],
-          ${stored.type}::text[], ${stored.data}::text[], ${stored.metadata}::text[]
-        ) as e (aggregate_type, aggregate_id, version, type, data, metadata)
-      ), logged as (
-        insert into outbox (event_id, type, aggregate_id, sequence, partition, body)
-        select e.event_id, e.type, e.aggregate_id, e.sequence, e.partition, e.body
-        from unnest(
-          ${logged.eventId}::uuid[], ${logged.type}::text[], ${logged.aggregateId}::text[],
-          ${logged.sequence}::bigint[], ${logged.partition}::smallint[], ${logged.body}::text[]
-        ) as e (event_id, type, aggregate_id, sequence, partition, body)
-        returning day, position, partition
-      )
-      insert into outbox_pending (position, day, partition)
-      select position, day, partition from logged
-    `;
+    await insertOf(sql, rowsOf(changes, source, new Date().toISOString()));
   } catch (error) {
-    if (isUniqueViolation(error, 'event_store_aggregate_version')) {
-      throw new ConcurrencyConflict(changes.map((change) => change.aggregateId).join(', '), { cause: error });
-    }
-    throw error;
+    throw failureOf(error, changes);
   }
-  return new Set(logged.partition);
+}
+
+/** One statement, however many aggregates changed. */
+function insertOf(sql: TransactionSql, { stored, logged, now }: Rows): PendingQuery<Row[]> {
+  return sql`
+    with stored as (
+      insert into event_store (aggregate_type, aggregate_id, version, type, data, metadata, occurred_at)
+      select e.aggregate_type, e.aggregate_id, e.version, e.type, e.data::jsonb, e.metadata::jsonb, ${now}::timestamptz
+      from unnest(
+        ${stored.aggregateType}::text[], ${stored.aggregateId}::text[], ${stored.version}::int[],
+        ${stored.type}::text[], ${stored.data}::text[], ${stored.metadata}::text[]
+      ) as e (aggregate_type, aggregate_id, version, type, data, metadata)
+    ), logged as (
+      insert into outbox (event_id, type, aggregate_id, sequence, partition, body)
+      select e.event_id, e.type, e.aggregate_id, e.sequence, e.partition, e.body
+      from unnest(
+        ${logged.eventId}::uuid[], ${logged.type}::text[], ${logged.aggregateId}::text[],
+        ${logged.sequence}::bigint[], ${logged.partition}::smallint[], ${logged.body}::text[]
+      ) as e (event_id, type, aggregate_id, sequence, partition, body)
+      returning day, position, partition
+    )
+    insert into outbox_pending (position, day, partition)
+    select position, day, partition from logged`;
+}
+
+function failureOf(error: unknown, changes: readonly AggregateChange[]): unknown {
+  return isUniqueViolation(error, 'event_store_aggregate_version')
+    ? new ConcurrencyConflict(changes.map((change) => change.aggregateId).join(', '), { cause: error })
+    : error;
 }
 
 function rowsOf(changes: readonly AggregateChange[], source: string, now: string): Rows {
@@ -128,7 +167,7 @@ function rowsOf(changes: readonly AggregateChange[], source: string, now: string
       );
     });
   }
-  return { stored, logged };
+  return { now, stored, logged };
 }
 
 /** The cause of what nothing else caused: a timer or an operator. */

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { TransactionSql } from 'postgres';
 import type { AggregateChange } from './aggregate-change.js';
 import type { TransactionPool } from '../transaction-pool.js';
-import { appendChanges } from './append.js';
+import { runAndAppend } from './append.js';
 
 /** One database transaction in which aggregates, their events and read models change together. */
 export interface UnitOfWork {
   /** The transaction. All SQL of the work goes through it. */
   readonly sql: TransactionSql;
-  /** Queues a change's events; all that was queued is written by one statement just before the commit. */
+  /** Queues a change's events; all that was queued is written by one statement that goes out with the commit. */
   append(change: AggregateChange): void;
 }
 
@@ -38,13 +38,9 @@ export class EventLog {
    * @throws ConcurrencyConflict when an appended version exists already.
    */
   async transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
-    const changes: AggregateChange[] = [];
-    let touched: ReadonlySet<number> = new Set();
-    const result = await this.#transactions.run(async (sql) => {
-      const value = await work({ sql, append: (change) => changes.push(change) });
-      touched = await appendChanges(sql, this.#source, changes);
-      return value;
-    });
+    const { result, touched } = await runAndAppend(this.#transactions, this.#source, (sql, changes) =>
+      work({ sql, append: (change) => changes.push(change) }),
+    );
     if (touched.size > 0) this.#afterCommit(touched);
     return result;
   }

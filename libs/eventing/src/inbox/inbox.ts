@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { TransactionSql } from 'postgres';
 import type { AggregateChange } from '../event-log/aggregate-change.js';
-import { appendChanges } from '../event-log/append.js';
+import { runAndAppend } from '../event-log/append.js';
 import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
 import { causedBy } from '../causation.js';
 import { type EventingMetrics, errorTypeOf, Tally } from '../metrics.js';
@@ -26,6 +26,12 @@ export interface InboxOutcome {
   parked: boolean;
   /** Something in parking may be due now. */
   unblocks: boolean;
+}
+
+/** What is known of a batch's aggregates before it. */
+interface Known {
+  cursors: Map<string, number>;
+  parked: Map<string, Set<number>>;
 }
 
 /**
@@ -84,22 +90,29 @@ export class Inbox {
       messaging_consumer_group_name: this.#options.scope.consumer,
     });
     const keys = aggregatesOf(events);
-    const changes: AggregateChange[] = [];
-    let touched: ReadonlySet<number> = new Set();
-    const decided = await this.#transactions.run(async (sql) => {
-      const [cursors, parked] = await Promise.all([
-        readCursors(sql, this.#options.scope, keys),
-        lookInParking ? this.#parking.read(sql, keys) : new Map<string, Set<number>>(),
-      ]);
-      const decision = plan(events, { cursors, parked });
-      await this.#handle(sql, decision, changes);
-      await moveCursors(sql, this.#options.scope, decision.moves);
-      await this.#parking.wait(sql, decision.waiting);
-      await this.#parking.refuse(sql, decision.refused);
-      await this.#parking.remove(sql, [...decision.apply, ...decision.duplicates]);
-      touched = await appendChanges(sql, this.#options.source, changes);
-      return decision;
-    });
+    const { result: decided, touched } = await runAndAppend<Plan, Known>(
+      this.#transactions,
+      this.#options.source,
+      async (sql, changes, { cursors, parked }) => {
+        const decision = plan(events, { cursors, parked });
+        // The cursors go ahead of the effects, without waiting: who comes second learns of it before anything else.
+        await Promise.all([
+          moveCursors(sql, this.#options.scope, decision.moves),
+          this.#handle(sql, decision, changes),
+        ]);
+        await this.#parking.wait(sql, decision.waiting);
+        await this.#parking.refuse(sql, decision.refused);
+        await this.#parking.remove(sql, [...decision.apply, ...decision.duplicates]);
+        return decision;
+      },
+      async (sql) => {
+        const [cursors, parked] = await Promise.all([
+          readCursors(sql, this.#options.scope, keys),
+          lookInParking ? this.#parking.read(sql, keys) : new Map<string, Set<number>>(),
+        ]);
+        return { cursors, parked };
+      },
+    );
     endTimer();
     if (touched.size > 0) this.#afterCommit(touched);
     this.#count(decided);

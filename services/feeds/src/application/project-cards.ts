@@ -24,21 +24,24 @@ export async function projectCardsAdded(
       at: event.addedAt,
     }),
   );
-  await saveCards(
-    uow.sql,
-    events.map(({ cardId, curatorId, url, metadata, note = null }) => ({
-      cardId,
-      curatorId,
-      url,
-      metadata,
-      note,
-    })),
-  );
-  await saveActivityCards(
-    uow.sql,
-    contributions.map(({ card }) => ({ ...card, copy: null })),
-  );
-  await saveEntries(uow.sql, mergeEntries(contributions.map(({ entry }) => entry)));
+  // Statements that do not need each other's answers go out together.
+  await Promise.all([
+    saveCards(
+      uow.sql,
+      events.map(({ cardId, curatorId, url, metadata, note = null }) => ({
+        cardId,
+        curatorId,
+        url,
+        metadata,
+        note,
+      })),
+    ),
+    saveActivityCards(
+      uow.sql,
+      contributions.map(({ card }) => ({ ...card, copy: null })),
+    ),
+    saveEntries(uow.sql, mergeEntries(contributions.map(({ entry }) => entry))),
+  ]);
 }
 
 /** The card's own note, or a note or highlight that is a card on another: shown as it is now, and no activity. */
@@ -72,12 +75,14 @@ export async function projectCardsRemoved(
   uow: UnitOfWork,
   events: readonly CardRemovedFromLibraryV1[],
 ): Promise<void> {
-  await buryCards(
-    uow.sql,
-    events.map(({ cardId, curatorId, url }) => ({ cardId, curatorId, url })),
-  );
-  await removeFromSources(
-    uow.sql,
-    events.map(({ cardId }) => ({ cardId, sourceId: cardId })),
-  );
+  await Promise.all([
+    buryCards(
+      uow.sql,
+      events.map(({ cardId, curatorId, url }) => ({ cardId, curatorId, url })),
+    ),
+    removeFromSources(
+      uow.sql,
+      events.map(({ cardId }) => ({ cardId, sourceId: cardId })),
+    ),
+  ]);
 }

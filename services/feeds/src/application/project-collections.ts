@@ -46,19 +46,22 @@ export async function projectCardsAddedToCollections(
     const { entry, card } = addedToCollection(act, collectionId);
     return { entry, card: { ...card, copy } };
   });
-  await saveCollections(
-    uow.sql,
-    events.map(({ collectionId, authorId, collectionName }) => ({
-      collectionId,
-      authorId,
-      name: collectionName,
-    })),
-  );
-  await saveActivityCards(
-    uow.sql,
-    rows.map(({ card }) => card),
-  );
-  await saveEntries(uow.sql, mergeEntries(rows.map(({ entry }) => entry)));
+  // Statements that do not need each other's answers go out together.
+  await Promise.all([
+    saveCollections(
+      uow.sql,
+      events.map(({ collectionId, authorId, collectionName }) => ({
+        collectionId,
+        authorId,
+        name: collectionName,
+      })),
+    ),
+    saveActivityCards(
+      uow.sql,
+      rows.map(({ card }) => card),
+    ),
+    saveEntries(uow.sql, mergeEntries(rows.map(({ entry }) => entry))),
+  ]);
 }
 
 /** Takes just that collection off. */

@@ -10,13 +10,14 @@ export type ActivityCardRow = ActivityCard & { copy: CardCopy | null };
 
 /** @param entries One for each key (`mergeEntries`). */
 export async function saveEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
-  await lockTargetsOf(sql, entries);
-  await storeEntries(sql, entries);
-  await fanOut(sql, entries);
+  // In this order, without waiting: each statement sees what those before it did, and what others had committed by
+  // the time that it has the locks.
+  await Promise.all([lockTargetsOf(sql, entries), ...storeEntries(sql, entries), fanOut(sql, entries)]);
 }
 
-async function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
-  await sql`
+/** Nothing of it is sent before the caller waits for it. */
+function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): PendingQuery<Row[]>[] {
+  const stored = sql`
     insert into feed_entries
       (activity_id, source_id, type, actor_id, occurred_at, card_id, collection_id, import_id,
         connection_id, url)
@@ -28,18 +29,19 @@ async function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]):
     order by 1, 2
     on conflict (activity_id, source_id) do nothing`;
   const imports = entries.filter((entry) => entry.importId !== null);
-  if (imports.length === 0) return;
+  if (imports.length === 0) return [stored];
   // Not "on conflict do update", which would lock an import's entry in every batch and make its lanes take turns.
-  await sql`
+  const earliest = sql`
     update feed_entries e set occurred_at = r."occurredAt"
     from jsonb_to_recordset(${json(imports)}::text::jsonb)
       as r ("activityId" uuid, "sourceId" uuid, "occurredAt" timestamptz(3))
     where e.activity_id = r."activityId" and e.source_id = r."sourceId" and e.occurred_at > r."occurredAt"`;
-  await sql`
+  const inTimelines = sql`
     update timeline_entries t set occurred_at = r."occurredAt"
     from jsonb_to_recordset(${json(imports)}::text::jsonb)
       as r ("activityId" uuid, "sourceId" uuid, "occurredAt" timestamptz(3))
     where t.activity_id = r."activityId" and t.source_id = r."sourceId" and t.occurred_at > r."occurredAt"`;
+  return [stored, earliest, inTimelines];
 }
 
 export async function saveActivityCards(

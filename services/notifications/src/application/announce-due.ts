@@ -28,7 +28,7 @@ export class AnnounceDue {
     this.#inboxes = inboxes;
   }
 
-  /** @returns whether something was due */
+  /** @returns whether more may be due already */
   execute(): Promise<boolean> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
@@ -39,8 +39,9 @@ export class AnnounceDue {
         const causes = new Map(due.toReversed().map(({ actId, cause }) => [actId, cause]));
         await this.#announce(uow, notificationsOf(reasons), causes);
         // Acts that concern more people than fit stay due for the next time.
-        if (reasons.length < NOTIFICATIONS) await forgetDue(uow.sql, due);
-        return true;
+        const isAll = reasons.length < NOTIFICATIONS;
+        if (isAll) await forgetDue(uow.sql, due);
+        return !isAll || due.length === ACTS;
       }),
     );
   }

@@ -33,11 +33,12 @@ export class Announcer implements OnApplicationBootstrap, BeforeApplicationShutd
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      const worked = await this.#announceDue.execute().catch((error: unknown) => {
+      const isMoreDue = await this.#announceDue.execute().catch((error: unknown) => {
         this.#logger.warn({ err: error }, 'notifications can not be announced; they stay due');
         return false;
       });
-      if (!worked) await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+      // Those that come due one by one are announced together.
+      if (!isMoreDue) await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 }

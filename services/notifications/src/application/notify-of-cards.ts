@@ -36,12 +36,15 @@ export async function notifyOfSaves(
     const act = { actId: event.saveId, actorId: event.curatorId, at: event.addedAt };
     return reasonsOfSave(act, cardFact(event), event.via);
   });
-  await addLibraryCards(uow.sql, events.map(libraryCardOf));
-  await addReasons(uow.sql, reasons);
-  await scheduleAnnouncements(
-    uow.sql,
-    notable.map((event) => ({ actId: event.saveId, sourceId: event.cardId, cause: causes?.get(event) })),
-  );
+  // Statements that do not need each other's answers go out together.
+  await Promise.all([
+    addLibraryCards(uow.sql, events.map(libraryCardOf)),
+    addReasons(uow.sql, reasons),
+    scheduleAnnouncements(
+      uow.sql,
+      notable.map((event) => ({ actId: event.saveId, sourceId: event.cardId, cause: causes?.get(event) })),
+    ),
+  ]);
 }
 
 /** Notifications of a card show it under what its title turned out to be. */
@@ -80,30 +83,32 @@ export async function notifyOfCollecting(
     const { collectionId, collectionName: name, authorId, collaboratorIds } = event;
     return reasonsOfCollecting(act, cardFact(event), { collectionId, name, authorId, collaboratorIds });
   });
-  await putCollections(
-    uow.sql,
-    events.map(({ collectionId, authorId, collectionName }) => ({
-      collectionId,
-      authorId,
-      name: collectionName,
-    })),
-  );
-  await addCollectionCards(
-    uow.sql,
-    notable.map((event) => {
-      const { collectionId, addedBy, saveId, addedAt } = event;
-      return { ...cardFact(event), collectionId, addedBy, saveId, addedAt };
-    }),
-  );
-  await addReasons(uow.sql, reasons);
-  await scheduleAnnouncements(
-    uow.sql,
-    notable.map((event) => ({
-      actId: event.saveId,
-      sourceId: event.collectionId,
-      cause: causes?.get(event),
-    })),
-  );
+  await Promise.all([
+    putCollections(
+      uow.sql,
+      events.map(({ collectionId, authorId, collectionName }) => ({
+        collectionId,
+        authorId,
+        name: collectionName,
+      })),
+    ),
+    addCollectionCards(
+      uow.sql,
+      notable.map((event) => {
+        const { collectionId, addedBy, saveId, addedAt } = event;
+        return { ...cardFact(event), collectionId, addedBy, saveId, addedAt };
+      }),
+    ),
+    addReasons(uow.sql, reasons),
+    scheduleAnnouncements(
+      uow.sql,
+      notable.map((event) => ({
+        actId: event.saveId,
+        sourceId: event.collectionId,
+        cause: causes?.get(event),
+      })),
+    ),
+  ]);
 }
 
 export async function withdrawFromCollections(

@@ -20,6 +20,7 @@ export interface DueRow {
  * is being announced, this waits until it is gone: what is told now may have come too late for it.
  */
 export async function scheduleAnnouncements(sql: TransactionSql, acts: readonly DueRow[]): Promise<void> {
+  if (acts.length === 0) return;
   await sql`
     insert into announcements_due (act_id, source_id, due_at, cause)
     select distinct on (d."actId", d."sourceId") d."actId", d."sourceId", now() + ${WINDOW}::text::interval, d.cause
