@@ -10,13 +10,12 @@ export type ActivityCardRow = ActivityCard & { copy: CardCopy | null };
 
 /** @param entries One for each key (`mergeEntries`). */
 export async function saveEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
-  // In this order, without waiting: each statement sees what those before it did, and what others had committed by
-  // the time that it has the locks.
-  await Promise.all([lockTargetsOf(sql, entries), ...storeEntries(sql, entries), fanOut(sql, entries)]);
+  // In this order, without waiting: each sends its statements when it is called. They see what those before them did,
+  // and what others had committed by the time that the locks are held.
+  await Promise.all([lockTargetsOf(sql, entries), storeEntries(sql, entries), fanOut(sql, entries)]);
 }
 
-/** Nothing of it is sent before the caller waits for it. */
-function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): PendingQuery<Row[]>[] {
+async function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
   const stored = sql`
     insert into feed_entries
       (activity_id, source_id, type, actor_id, occurred_at, card_id, collection_id, import_id,
@@ -29,7 +28,10 @@ function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Pendi
     order by 1, 2
     on conflict (activity_id, source_id) do nothing`;
   const imports = entries.filter((entry) => entry.importId !== null);
-  if (imports.length === 0) return [stored];
+  if (imports.length === 0) {
+    await stored;
+    return;
+  }
   // Not "on conflict do update", which would lock an import's entry in every batch and make its lanes take turns.
   const earliest = sql`
     update feed_entries e set occurred_at = r."occurredAt"
@@ -41,7 +43,7 @@ function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Pendi
     from jsonb_to_recordset(${json(imports)}::text::jsonb)
       as r ("activityId" uuid, "sourceId" uuid, "occurredAt" timestamptz(3))
     where t.activity_id = r."activityId" and t.source_id = r."sourceId" and t.occurred_at > r."occurredAt"`;
-  return [stored, earliest, inTimelines];
+  await Promise.all([stored, earliest, inTimelines]);
 }
 
 export async function saveActivityCards(
