@@ -54,11 +54,12 @@ export function isPosition(value: object): value is Position {
 /**
  * Where a list by (time, id) goes on.
  *
+ * @param field the request's name for the cursor
  * @returns undefined for the first page
  * @throws ProblemError 400 `invalid-cursor`
  */
-export function positionOf(cursor: string | undefined): Position | undefined {
-  return cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
+export function positionOf(cursor: string | undefined, field = 'cursor'): Position | undefined {
+  return cursor === undefined ? undefined : decodeCursor(cursor, isPosition, field);
 }
 
 /**
@@ -84,9 +85,14 @@ export function encodeCursor(position: object): string {
 /**
  * Reads a cursor back. The caller says what a position looks like; anything else is refused.
  *
+ * @param field the request's name for the cursor
  * @throws ProblemError 400 `invalid-cursor`
  */
-export function decodeCursor<T extends object>(cursor: string, isPosition: (value: object) => value is T): T {
+export function decodeCursor<T extends object>(
+  cursor: string,
+  isPosition: (value: object) => value is T,
+  field = 'cursor',
+): T {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (typeof value === 'object' && value !== null && isPosition(value)) return value;
@@ -97,7 +103,7 @@ export function decodeCursor<T extends object>(cursor: string, isPosition: (valu
     status: 400,
     code: 'invalid-cursor',
     title: 'The cursor is not valid',
-    detail: 'Use the "next" of a page of this same list as it is, or leave "cursor" out for the first page.',
-    errors: [{ field: 'cursor', message: 'cursor must be the "next" of a page of this list' }],
+    detail: `Use a cursor of this same list as it was answered, or leave "${field}" out.`,
+    errors: [{ field, message: `${field} must be a cursor of this list, as it was answered` }],
   });
 }

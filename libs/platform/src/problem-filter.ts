@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError } from './problem.js';
+import { PROBLEM_MEDIA_TYPE, ProblemError } from './problem.js';
 
 const TITLES: Record<number, [code: string, title: string]> = {
   400: ['invalid-request', 'The request is not valid'],
@@ -27,12 +27,17 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       this.#logger.error({ err: error, method: request.method, url: request.url }, 'request failed');
     }
-    void reply
-      .status(problem.status)
-      .headers(problem.headers)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem.toProblem(request.url)));
+    answerProblem(reply, problem, request.url);
   }
+}
+
+/** @param instance what the problem is about: the request's URL, as it came */
+export function answerProblem(reply: FastifyReply, problem: ProblemError, instance?: string): void {
+  void reply
+    .status(problem.status)
+    .headers(problem.headers)
+    .header('content-type', PROBLEM_MEDIA_TYPE)
+    .send(JSON.stringify(problem.toProblem(instance)));
 }
 
 function asProblem(error: unknown): ProblemError {

@@ -1,3 +1,5 @@
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
+
 /** One field of a request that was refused. */
 export interface FieldError {
   /** Path into the body or query: `note`, `items.3.url`. */

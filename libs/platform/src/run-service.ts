@@ -7,6 +7,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { Readiness } from './health.js';
+import { refuseConnection, refuseUrl } from './http-refusals.js';
 import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi.js';
@@ -99,6 +100,8 @@ export async function startService(
       bodyLimit: BODY_LIMIT_BYTES,
       requestTimeout: REQUEST_TIMEOUT_MS,
       forceCloseConnections: 'idle',
+      frameworkErrors: refuseUrl,
+      clientErrorHandler: refuseConnection,
     }),
     { bufferLogs: true },
   );

@@ -19,20 +19,39 @@ export function requestValidation(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
-    exceptionFactory: (errors) =>
-      new ProblemError({
-        status: 400,
-        code: 'invalid-request',
-        title: 'The request is not valid',
-        detail: 'See "errors" for each field that was refused.',
-        errors: fieldErrors(errors),
-      }),
+    exceptionFactory: (errors) => refusalOf(fieldErrors(errors)),
+  });
+}
+
+function refusalOf(errors: FieldError[]): ProblemError {
+  return new ProblemError({
+    status: 400,
+    code: 'invalid-request',
+    title: 'The request is not valid',
+    detail: 'See "errors" for each field that was refused.',
+    errors,
+  });
+}
+
+/**
+ * Fields named as a member of every object (`toString`, `__proto__`): class-transformer drops them before
+ * class-validator could refuse them, so a client would not learn that they were ignored.
+ */
+function membersOfObject(value: unknown, prefix = ''): FieldError[] {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const field = prefix === '' ? key : `${prefix}.${key}`;
+    return Object.hasOwn(Object.prototype, key)
+      ? [{ field, message: `property ${key} should not exist` }]
+      : membersOfObject(child, field);
   });
 }
 
 class RequestValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
+      const strangers = metadata.type === 'body' || metadata.type === 'query' ? membersOfObject(value) : [];
+      if (strangers.length > 0) throw refusalOf(strangers);
       return (await super.transform(value, metadata)) as unknown;
     } catch (error) {
       // A body built to break the libraries: nested thousands deep, or with a key such as "constructor".

@@ -167,6 +167,15 @@ describe('the notifications service', () => {
     expect(answer).toMatchObject({ status, body: { status, code } });
   });
 
+  it.each([
+    ['/notifications/read-all', { upTo: 'yesterday' }, 'upTo'],
+    ['/notifications/seen', { upTo: 'yesterday' }, 'upTo'],
+    ['/notifications/seen', { toString: 1 }, 'toString'],
+  ])('refuses POST %s with %j by the field %s', async (path, body, field) => {
+    const answer = await service.request('POST', path, { as: BOB, body });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
   it('needs an identity', async () => {
     expect((await service.request('GET', '/notifications')).status).toBe(401);
   });
