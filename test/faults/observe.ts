@@ -54,8 +54,8 @@ export async function observe({ sql, urlOf, people }: ObserveOptions): Promise<O
 }
 
 async function byProducer<T>(read: (producer: Producer) => Promise<T>): Promise<Record<Producer, T>> {
-  const [cards, feeds] = await Promise.all(PRODUCERS.map(read));
-  return { cards, feeds } as Record<Producer, T>;
+  const [cards, feeds, notifications] = await Promise.all(PRODUCERS.map(read));
+  return { cards, feeds, notifications } as Record<Producer, T>;
 }
 
 async function byConsumer<T>(read: (consumer: Consumer) => Promise<T>): Promise<Record<Consumer, T>> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
+import { PRODUCERS } from './checker/observation.ts';
 import type { InjectedFault } from './injector.ts';
 import { newest, type Positions, Progress } from './settle.ts';
 
@@ -58,7 +59,7 @@ export class RecoveryMeter {
     const open = await this.#progress.oldestOpen();
     const now = performance.now();
     this.#waiting = this.#waiting.filter(({ fault, upTo }) => {
-      if (open.cards <= upTo.cards || open.feeds <= upTo.feeds) return true;
+      if (PRODUCERS.some((producer) => open[producer] <= upTo[producer])) return true;
       this.recoveries.push({ kind: fault.kind, milliseconds: now - fault.endedAt });
       return false;
     });

@@ -8,7 +8,7 @@ export type Positions = Record<Producer, number>;
 
 /** The newest event of each producer. */
 export async function newest(sql: Sql): Promise<Positions> {
-  const positions: Positions = { cards: 0, feeds: 0 };
+  const positions: Positions = { cards: 0, feeds: 0, notifications: 0 };
   for (const producer of PRODUCERS) {
     const [row] = await sql<{ position: number | null }[]>`
       select max(position)::float8 as position from ${sql(producer)}.outbox`;
@@ -28,7 +28,7 @@ export class Progress {
 
   /** The oldest that is not handled everywhere; Infinity when all are. */
   async oldestOpen(): Promise<Positions> {
-    const positions: Positions = { cards: Infinity, feeds: Infinity };
+    const positions: Positions = { cards: Infinity, feeds: Infinity, notifications: Infinity };
     for (const producer of PRODUCERS) {
       for (const consumer of CONSUMERS) {
         positions[producer] = Math.min(positions[producer], await this.#oldest(producer, consumer));
@@ -72,11 +72,14 @@ export async function untilSettled(sql: Sql, deadlineMs: number): Promise<boolea
         const now = JSON.stringify(await newest(sql));
         if (now !== last) [last, quietSince] = [now, performance.now()];
         if (performance.now() - quietSince < QUIET_MS) return undefined;
-        const { cards, feeds } = await progress.oldestOpen();
+        const open = await progress.oldestOpen();
         const [row] = await sql<{ count: number }[]>`
           select (select count(*) from cards.outbox_pending)::int + (select count(*) from feeds.outbox_pending)::int
-            as count`;
-        return cards === Infinity && feeds === Infinity && row?.count === 0 ? true : undefined;
+            + (select count(*) from notifications.outbox_pending)::int
+            -- Of these an event is yet to come.
+            + (select count(*) from notifications.announcements_due)::int as count`;
+        const isHandled = Object.values(open).every((position) => position === Infinity);
+        return isHandled && row?.count === 0 ? true : undefined;
       },
       deadlineMs,
     );

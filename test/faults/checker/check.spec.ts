@@ -86,6 +86,25 @@ const CASES: readonly Tampered[] = [
       Object.assign(first!, { type: 'events.cards.told.v1', twins: ['events.cards.told.v2'] });
     },
   ],
+  [
+    'told-once',
+    'an announcement was told to nobody',
+    ({ observation: { outboxes } }) =>
+      (outboxes.notifications[0]!.type = 'events.notifications.notifications-read.v1'),
+  ],
+  [
+    'announced-once',
+    'somebody was told of one act twice',
+    ({ observation: { eventStores, outboxes, cursors } }) => {
+      for (const rows of [eventStores.notifications, outboxes.notifications]) {
+        const again = structuredClone(rows[0]!);
+        rows.push(Object.assign(again, { position: 2, version: 2, sequence: 2, eventId: 'again' }) as never);
+      }
+      for (const rows of Object.values(cursors)) {
+        for (const cursor of rows) if (cursor.producer === 'notifications') cursor.sequence = 2;
+      }
+    },
+  ],
   ['all-published', 'an event was never published', ({ observation }) => (observation.unpublished.cards = 1)],
   [
     'cursor-at-end',

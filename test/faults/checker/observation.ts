@@ -1,7 +1,9 @@
 /** What there is after a run, as it was read: nothing here is judged yet. */
 
 export const CONSUMERS = ['feeds', 'notifications'] as const;
-export const PRODUCERS = ['cards', 'feeds'] as const;
+export const PRODUCERS = ['cards', 'feeds', 'notifications'] as const;
+/** Those whose events are what commands asked for; notifications tells of what it made of others' events. */
+export const COMMANDED = ['cards', 'feeds'] as const;
 export type Consumer = (typeof CONSUMERS)[number];
 export type Producer = (typeof PRODUCERS)[number];
 
@@ -124,6 +126,7 @@ export const CHECKER_RULES = [
   'sequences-dense',
   'event-ids-unique',
   'told-once',
+  'announced-once',
   'all-published',
   'cursor-at-end',
   'parked-only-poison',

@@ -4,8 +4,8 @@ import { DomainModel } from '../../model/domain.ts';
 import type { Fact, Given } from '../../model/facts.ts';
 import {
   type CheckerRule,
+  COMMANDED,
   type Observation,
-  PRODUCERS,
   type StoredEvent,
   type Violation,
 } from './observation.ts';
@@ -30,7 +30,7 @@ export function replay(attempts: readonly Attempt[], observation: Observation): 
   const byId = new Map(attempts.map((attempt) => [attempt.id, attempt]));
   const happened = new Set<string>();
 
-  for (const producer of PRODUCERS) {
+  for (const producer of COMMANDED) {
     violations.push(...realTimeOrder(observation.eventStores[producer], byId));
   }
   for (const group of groupsOf(observation)) {
@@ -71,7 +71,7 @@ interface Group {
  * made before, so cards come first.
  */
 function groupsOf({ eventStores }: Observation): Group[] {
-  return PRODUCERS.flatMap((producer) => {
+  return COMMANDED.flatMap((producer) => {
     const groups = new Map<string, Group>();
     for (const event of eventStores[producer].toSorted((a, b) => a.position - b.position)) {
       const { correlationId } = event;

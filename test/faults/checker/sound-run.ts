@@ -3,7 +3,7 @@ import type { Attempt, Intent } from '../../../bench/load/history.ts';
 import { DomainModel } from '../../model/domain.ts';
 import type { Fact, Given } from '../../model/facts.ts';
 import type { CheckInput } from './check.ts';
-import { CONSUMERS, type LoggedEvent, type Producer, type StoredEvent } from './observation.ts';
+import { CONSUMERS, type LoggedEvent, type Producer, PRODUCERS, type StoredEvent } from './observation.ts';
 import { shownBy } from './shown.ts';
 
 export const ADA = 'did:plc:ada';
@@ -14,7 +14,7 @@ const POISON = 'poison-1';
 class Recorder {
   readonly model = new DomainModel();
   readonly attempts: Attempt[] = [];
-  readonly stored: Record<Producer, StoredEvent[]> = { cards: [], feeds: [] };
+  readonly stored: Record<Producer, StoredEvent[]> = { cards: [], feeds: [], notifications: [] };
   readonly #versions = new Map<string, number>();
   #clock = 0;
 
@@ -34,6 +34,19 @@ class Recorder {
       endedAt: number * 100 + 10,
       outcome: 'acknowledged',
       ...told,
+    });
+  }
+
+  /** The service's own doing. */
+  announces(recipientId: string, notificationId: string): void {
+    this.stored.notifications.push({
+      position: this.stored.notifications.length + 1,
+      aggregateId: `inbox of ${recipientId}`,
+      version: this.stored.notifications.length + 1,
+      type: 'NotificationAnnounced',
+      data: { recipientId, notification: { notificationId } },
+      correlationId: 'request-1',
+      occurredAt: new Date(Date.UTC(2026, 0, 1, 13)).toISOString(),
     });
   }
 
@@ -96,10 +109,11 @@ export function soundRun(): CheckInput {
     const { notificationId, createdAt } = first;
     recorder.does({ kind: 'mark-read', did: ADA, seen: { notificationId, createdAt } }, () => []);
     first.read = true;
+    recorder.announces(ADA, notificationId);
     people.views[ADA].unread -= 1;
   }
   const { stored } = recorder;
-  const ends = (['cards', 'feeds'] as const).flatMap((producer) =>
+  const ends = PRODUCERS.flatMap((producer) =>
     [...new Map(stored[producer].map(({ aggregateId, version }) => [aggregateId, version]))].map(
       ([aggregateId, sequence]) => ({ producer, aggregateId, sequence }),
     ),
@@ -110,8 +124,12 @@ export function soundRun(): CheckInput {
     poison: [{ kind: 'invalid-data', eventId: POISON }],
     observation: {
       eventStores: stored,
-      outboxes: { cards: stored.cards.map(logged), feeds: stored.feeds.map(logged) },
-      unpublished: { cards: 0, feeds: 0 },
+      outboxes: {
+        cards: stored.cards.map(logged),
+        feeds: stored.feeds.map(logged),
+        notifications: stored.notifications.map(logged),
+      },
+      unpublished: { cards: 0, feeds: 0, notifications: 0 },
       cursors: Object.fromEntries(
         CONSUMERS.map((consumer) => [consumer, structuredClone(ends)]),
       ) as CheckInput['observation']['cursors'],
