@@ -14,7 +14,7 @@ import { json } from './many-rows.js';
 type Target = Pick<FollowTarget, 'type' | 'id'>;
 
 /** Targets share locks, so that a batch of many of them holds no more than these. */
-const LOCKS = 64;
+const LOCKS = 256;
 const LOCK_CLASS = 'feeds/follow-targets';
 
 /** To be called first in a transaction that follows or unfollows. */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Causation, EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
 import { announce } from '../domain/inbox.js';
+import type { InboxEvent } from '../domain/inbox-events.js';
 import { type Notification, notificationOf } from '../domain/notification.js';
 import type { Reason } from '../domain/reason.js';
 import { claimDue, forgetDue, recordAnnouncements } from '../infrastructure/announcements.js';
 import { InboxRepository } from '../infrastructure/inbox-repository.js';
 import { NotificationReader } from '../infrastructure/notification-reader.js';
-import { publishInbox } from './publish-inbox.js';
+import { publishHappenings } from './publish-inbox.js';
 
 /** Acts, and notifications, of one transaction. */
 const ACTS = 50;
@@ -60,20 +61,19 @@ export class AnnounceDue {
       .filter(({ recipientId, notification: { actId } }) => fresh.has(keyOf({ recipientId, actId })))
       // In one order, so that two replicas do not wait for each other in a circle.
       .toSorted((a, b) => (a.recipientId < b.recipientId ? -1 : Number(a.recipientId > b.recipientId)));
-    for (const { recipientId, notification } of news) {
-      const { notificationId, actId, type, actorId, createdAt, card, collections } = notification;
-      const event = announce(recipientId, {
-        notificationId,
-        actId,
-        type,
-        actorId,
-        createdAt,
-        card,
-        collections,
-      });
-      await publishInbox(uow, this.#inboxes, recipientId, [event], causes.get(actId));
+    for (const [recipientId, told] of Map.groupBy(news, (one) => one.recipientId)) {
+      const happenings = told.map(({ notification }) => ({
+        event: announcementOf(recipientId, notification),
+        cause: causes.get(notification.actId),
+      }));
+      await publishHappenings(uow, this.#inboxes, recipientId, happenings);
     }
   }
+}
+
+function announcementOf(recipientId: string, notification: Notification): InboxEvent {
+  const { notificationId, actId, type, actorId, createdAt, card, collections } = notification;
+  return announce(recipientId, { notificationId, actId, type, actorId, createdAt, card, collections });
 }
 
 interface Told {

@@ -46,6 +46,16 @@ beforeEach(() => world.clear());
 const handle = (...handlers: readonly Handler[]) => world.handle(...handlers);
 
 const of = (recipient: string) => world.of(recipient);
+/** Bob's list, read page by page to its end. */
+async function pagesOf(limit: number): Promise<string[]> {
+  const paged: string[] = [];
+  for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+    const { items, next } = await list.execute(BOB, { limit, ...(cursor === undefined ? {} : { cursor }) });
+    paged.push(...items.map(({ notificationId }) => notificationId));
+    cursor = next ?? undefined;
+  }
+  return paged;
+}
 const unread = async (recipient: string) => (await world.reader.counts(recipient)).unread;
 
 interface Save {
@@ -246,17 +256,23 @@ describe('reading', () => {
 
   it('pages newest first without a gap or a repeat', async () => {
     await handle(saved(...saves));
-    const paged: string[] = [];
-    for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
-      const { items, next } = await list.execute(BOB, {
-        limit: 2,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      paged.push(...items.map(({ notificationId }) => notificationId));
-      cursor = next ?? undefined;
-    }
+    const paged = await pagesOf(2);
     expect(paged).toEqual((await of(BOB)).map(({ notificationId }) => notificationId));
     expect(new Set(paged).size).toBe(7);
+  });
+
+  it('pages through acts with more reasons each, and more undone ones, than a page is looked for in', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => n + 1);
+    const cardsOf = (n: number) => ({ cardId: id(100 + n), saveId: id(500 + n), addedAt: at(n) });
+    await handle(saved(...many.map(cardsOf)));
+    // The newest forty went to twelve collections of Bob's each; thirty of all are undone.
+    for (let collection = 0; collection < 12; collection += 1) {
+      await handle(collected(id(900 + collection), ...many.slice(20).map(cardsOf)));
+    }
+    for (const n of many.slice(5, 35)) await handle(removed(cardsOf(n).cardId));
+    const whole = (await of(BOB)).map(({ notificationId }) => notificationId);
+    expect(whole).toHaveLength(30);
+    expect(await pagesOf(1)).toEqual(whole);
   });
 
   it('marks one of one’s own, and finds nobody else’s', async () => {

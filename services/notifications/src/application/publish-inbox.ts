@@ -7,33 +7,54 @@ import type { InboxRepository } from '../infrastructure/inbox-repository.js';
 /** The contract's limit of notifications in one event. */
 const IDS_AN_EVENT = 100;
 
-/**
- * Stores what happened to a recipient's inbox and queues its events.
- *
- * @param cause where that is not what is being done
- */
-export async function publishInbox(
+/** What happened to an inbox, and its cause where that is not what is being done. */
+export interface Happening {
+  event: InboxEvent;
+  cause?: Causation | undefined;
+}
+
+/** Stores what happened to a recipient's inbox and queues its events. */
+export function publishInbox(
   uow: UnitOfWork,
   repository: InboxRepository,
   recipientId: string,
   events: readonly InboxEvent[],
-  cause?: Causation,
+): Promise<void> {
+  return publishHappenings(
+    uow,
+    repository,
+    recipientId,
+    events.map((event) => ({ event })),
+  );
+}
+
+/** The inbox is read and written once, however much happened to it. */
+export async function publishHappenings(
+  uow: UnitOfWork,
+  repository: InboxRepository,
+  recipientId: string,
+  happenings: readonly Happening[],
 ): Promise<void> {
   const before = await repository.find(uow, recipientId);
-  const after = events.reduce<Inbox | undefined>(evolve, before);
-  if (after === undefined || events.length === 0) return;
-  const sequence = before?.sequence ?? 0;
-  const integrationEvents = events.flatMap(toIntegrationEvents);
-  await repository.save(uow, before, { ...after, sequence: sequence + integrationEvents.length });
-  uow.append({
-    aggregateType: 'Inbox',
-    aggregateId: after.inboxId,
-    version: before?.version ?? 0,
-    sequence,
-    domainEvents: events,
-    integrationEvents,
-    ...(cause === undefined ? {} : { cause }),
-  });
+  const after = happenings.map(({ event }) => event).reduce<Inbox | undefined>(evolve, before);
+  if (after === undefined || happenings.length === 0) return;
+  let version = before?.version ?? 0;
+  let sequence = before?.sequence ?? 0;
+  for (const { event, cause } of happenings) {
+    const integrationEvents = toIntegrationEvents(event);
+    uow.append({
+      aggregateType: 'Inbox',
+      aggregateId: after.inboxId,
+      version,
+      sequence,
+      domainEvents: [event],
+      integrationEvents,
+      ...(cause === undefined ? {} : { cause }),
+    });
+    version += 1;
+    sequence += integrationEvents.length;
+  }
+  await repository.save(uow, before, { ...after, sequence });
 }
 
 function toIntegrationEvents(event: InboxEvent): object[] {

@@ -40,6 +40,9 @@ interface EndRow {
   targetTitle: string | null;
 }
 
+/** An act may give several reasons, and some may not be wanted. */
+const REASONS_A_NOTIFICATION = 4;
+
 @Injectable()
 export class NotificationReader {
   readonly #database: Database;
@@ -48,16 +51,23 @@ export class NotificationReader {
     this.#database = database;
   }
 
-  /** Newest first, after a position. */
-  list(recipientId: string, after: Position | undefined, limit: number): Promise<ListedRow[]> {
+  /**
+   * Newest first, after a position. What a page costs does not grow with the list: it is looked for in the stretch of
+   * time that its reasons are likely to come from, then in a longer one.
+   */
+  async list(recipientId: string, after: Position | undefined, limit: number): Promise<ListedRow[]> {
     const { sql } = this.#database;
-    return sql<ListedRow[]>`
-      select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read,
-        ${isSeen(sql, recipientId)} as seen
-      from ${notificationsOf(sql, recipientId)} n
-      ${after === undefined ? sql`` : sql`where (n.occurred_at, n.act_id) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`}
-      order by n.occurred_at desc, n.act_id desc
-      limit ${limit}`;
+    for (let reasonsRead = limit * REASONS_A_NOTIFICATION; ; reasonsRead *= 8) {
+      const from = await this.#timeOfReason(sql, recipientId, after?.at, reasonsRead);
+      const rows = await sql<ListedRow[]>`
+        select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read,
+          ${isSeen(sql, recipientId)} as seen
+        from ${notificationsOf(sql, recipientId, { from, to: after?.at })} n
+        ${after === undefined ? sql`` : sql`where (n.occurred_at, n.act_id) < (to_timestamp(${after.at}::float8 / 1000), ${after.id}::uuid)`}
+        order by n.occurred_at desc, n.act_id desc
+        limit ${limit}`;
+      if (rows.length >= limit || from === undefined) return rows;
+    }
   }
 
   /** Where the newest notification stands, of those at or behind a position. */
@@ -66,13 +76,35 @@ export class NotificationReader {
     recipientId: string,
     upTo: Position | undefined,
   ): Promise<Place | undefined> {
-    const [row] = await sql<{ actId: string; at: number }[]>`
-      select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at
-      from ${notificationsOf(sql, recipientId)} n
-      where ${isUpTo(sql, upTo)}
-      order by n.occurred_at desc, n.act_id desc
-      limit 1`;
-    return row && { occurredAt: new Date(row.at).toISOString(), actId: row.actId };
+    for (let reasonsRead = REASONS_A_NOTIFICATION; ; reasonsRead *= 8) {
+      const from = await this.#timeOfReason(sql, recipientId, upTo?.at, reasonsRead);
+      const [row] = await sql<{ actId: string; at: number }[]>`
+        select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at
+        from ${notificationsOf(sql, recipientId, { from, to: upTo?.at })} n
+        where ${isUpTo(sql, upTo)}
+        order by n.occurred_at desc, n.act_id desc
+        limit 1`;
+      if (row !== undefined) return { occurredAt: new Date(row.at).toISOString(), actId: row.actId };
+      if (from === undefined) return undefined;
+    }
+  }
+
+  /**
+   * How far back so many of the reasons go that events gave by themselves: most there are, and the only ones that are
+   * stored in their recipient's order. Nothing where there are not so many.
+   */
+  async #timeOfReason(
+    sql: Sql | TransactionSql,
+    recipientId: string,
+    upTo: number | undefined,
+    count: number,
+  ): Promise<number | undefined> {
+    const [row] = await sql<{ at: number }[]>`
+      select (extract(epoch from occurred_at) * 1000)::float8 as at from notification_reasons
+      where recipient_id = ${recipientId}
+        ${upTo === undefined ? sql`` : sql`and occurred_at <= to_timestamp(${upTo}::float8 / 1000)`}
+      order by occurred_at desc offset ${count} limit 1`;
+    return row?.at;
   }
 
   /** The reasons that a recipient has to be told of acts. */
@@ -94,13 +126,11 @@ export class NotificationReader {
         )
       order by 1, 2
       limit ${limit}`;
-    return this.#reasons(
-      sql,
-      sql`(r.recipient_id, r.act_id) in (
-        select f."recipientId", f."actId"
-        from jsonb_to_recordset(${JSON.stringify(found)}::text::jsonb) as f ("recipientId" text, "actId" uuid)
-      )`,
-    );
+    // By the acts alone: a condition on pairs of columns does not reach the indexes.
+    const pairs = new Set(found.map(keyOf));
+    const acts = [...new Set(found.map(({ actId }) => actId))];
+    const all = await this.#reasons(sql, sql`r.act_id = any(${acts}::uuid[])`);
+    return all.filter((reason) => pairs.has(keyOf(reason)));
   }
 
   /** Counted from the notifications themselves, so they can not drift from them. */
@@ -138,6 +168,8 @@ export class NotificationReader {
     );
   }
 }
+
+const keyOf = ({ recipientId, actId }: { recipientId: string; actId: string }) => `${recipientId} ${actId}`;
 
 async function connectionsOf(
   sql: Sql | TransactionSql,

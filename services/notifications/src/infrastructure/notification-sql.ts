@@ -85,13 +85,29 @@ function reasonsOfSubscriptions(sql: Sql | TransactionSql): Fragment {
     where s.kind = 'CONNECTIONS_OF_USER'`;
 }
 
-/** A recipient's notifications: of each act the reason that `notificationOf` chooses. */
-export function notificationsOf(sql: Sql | TransactionSql, recipientId: string): Fragment {
+/** A stretch of time, both ends included, in milliseconds since 1970. */
+export interface Stretch {
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
+/**
+ * A recipient's notifications: of each act the reason that `notificationOf` chooses.
+ *
+ * @param stretch of the acts; an act's reasons are all of its time
+ */
+export function notificationsOf(
+  sql: Sql | TransactionSql,
+  recipientId: string,
+  { from, to }: Stretch = {},
+): Fragment {
   return sql`(
     select distinct on (r.act_id) r.recipient_id, r.act_id, r.type, r.actor_id, r.occurred_at, r.card_id,
       r.via_card_id, r.collection_id
     from ${reasons(sql)} r
     where r.recipient_id = ${recipientId}
+      ${from === undefined ? sql`` : sql`and r.occurred_at >= to_timestamp(${from}::float8 / 1000)`}
+      ${to === undefined ? sql`` : sql`and r.occurred_at <= to_timestamp(${to}::float8 / 1000)`}
     order by r.act_id, r.rank, r.occurred_at, r.source_id
   )`;
 }
