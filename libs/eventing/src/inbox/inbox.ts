@@ -95,11 +95,9 @@ export class Inbox {
       this.#options.source,
       async (sql, changes, { cursors, parked }) => {
         const decision = plan(events, { cursors, parked });
-        // The cursors go ahead of the effects, without waiting: who comes second learns of it before anything else.
-        await Promise.all([
-          moveCursors(sql, this.#options.scope, decision.moves),
-          this.#handle(sql, decision, changes),
-        ]);
+        await this.#handle(sql, decision, changes);
+        // Not before the handlers: whoever hangs in one would keep the cursors from the lane's next owner.
+        await moveCursors(sql, this.#options.scope, decision.moves);
         await this.#parking.wait(sql, decision.waiting);
         await this.#parking.refuse(sql, decision.refused);
         await this.#parking.remove(sql, [...decision.apply, ...decision.duplicates]);
