@@ -8,34 +8,43 @@ RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json nest-cli.json .swcrc ./
 COPY libs libs
 COPY services services
-RUN node node_modules/@nestjs/cli/bin/nest.js build --all
+COPY infra/dev/bundle.mjs infra/dev/paths.mjs infra/dev/
+RUN node node_modules/@nestjs/cli/bin/nest.js build --all && node infra/dev/bundle.mjs
 
 FROM base AS production
 RUN npm ci --omit=dev --ignore-scripts
 
+# A service is one file with all its packages, but for the OpenAPI page's, which are served as they are.
 FROM node:24-slim AS service
 ENV NODE_ENV=production PORT=8080 HOST=::
 WORKDIR /app
 COPY --from=production /app/package.json ./
-COPY --from=production /app/node_modules node_modules
-COPY --from=build /app/dist dist
+COPY --from=production /app/node_modules/swagger-ui-dist node_modules/swagger-ui-dist
 COPY libs/eventing/migrations libs/eventing/migrations
 USER node
 EXPOSE 8080
 
 # Creates databases, roles, streams and consumers: run by the operator, once a release.
-FROM service AS provision
+FROM node:24-slim AS provision
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=production /app/package.json ./
+COPY --from=production /app/node_modules node_modules
 COPY infra/nats infra/nats
 COPY infra/postgres infra/postgres
+USER node
 
 FROM service AS cards
+COPY --from=build /app/dist/services/cards/*.js /app/dist/services/cards/*.js.map dist/services/cards/
 COPY services/cards/migrations services/cards/migrations
-CMD ["node", "--enable-source-maps", "dist/services/cards/src/main.js"]
+CMD ["node", "--enable-source-maps", "dist/services/cards/main.js"]
 
 FROM service AS feeds
+COPY --from=build /app/dist/services/feeds/*.js /app/dist/services/feeds/*.js.map dist/services/feeds/
 COPY services/feeds/migrations services/feeds/migrations
-CMD ["node", "--enable-source-maps", "dist/services/feeds/src/main.js"]
+CMD ["node", "--enable-source-maps", "dist/services/feeds/main.js"]
 
 FROM service AS notifications
+COPY --from=build /app/dist/services/notifications/*.js /app/dist/services/notifications/*.js.map dist/services/notifications/
 COPY services/notifications/migrations services/notifications/migrations
-CMD ["node", "--enable-source-maps", "dist/services/notifications/src/main.js"]
+CMD ["node", "--enable-source-maps", "dist/services/notifications/main.js"]

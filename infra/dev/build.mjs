@@ -1,4 +1,4 @@
-/** Builds the services, when their sources are not those of the last build. */
+/** Builds the services, and puts each into one file, when their sources are not those of the last build. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -16,10 +16,11 @@ const SOURCES = [
   'nest-cli.json',
   '.swcrc',
   'package-lock.json',
+  'infra/dev/bundle.mjs',
 ];
-const ENTRIES = ['cards', 'feeds', 'notifications'].map((name) =>
-  join(ROOT, 'dist', 'services', name, 'src', 'main.js'),
-);
+const NAMES = ['cards', 'feeds', 'notifications'];
+const BUILT = NAMES.map((name) => join(ROOT, 'dist', 'services', name, 'src', 'main.js'));
+const ENTRIES = NAMES.map((name) => join(ROOT, 'dist', 'services', name, 'main.js'));
 
 /** Whether `dist` was built from the sources as they are now. */
 export function isBuilt() {
@@ -45,12 +46,20 @@ export function build(log) {
   log('Building the services');
   const hash = hashOfSources();
   const nest = join(ROOT, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const done = spawnSync(process.execPath, [nest, 'build', '--all'], { cwd: ROOT, encoding: 'utf8' });
-  if (done.status !== 0 || !ENTRIES.every(existsSync)) {
-    throw new StartError('build-failed', `The build failed:\n${done.stdout}${done.stderr}`.trimEnd());
-  }
+  run([nest, 'build', '--all'], BUILT);
+  run([join(ROOT, 'infra', 'dev', 'bundle.mjs')], ENTRIES);
   writeFileSync(STAMP, hash);
   return true;
+}
+
+/**
+ * @param {string[]} args of Node
+ * @param {string[]} made what is there when it worked
+ */
+function run(args, made) {
+  const done = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+  if (done.status === 0 && made.every(existsSync)) return;
+  throw new StartError('build-failed', `The build failed:\n${done.stdout}${done.stderr}`.trimEnd());
 }
 
 function hashOfSources() {

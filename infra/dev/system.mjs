@@ -184,7 +184,7 @@ export class System {
 
   /** @param {string} service */
   async #migrate(service) {
-    const entry = join(ROOT, 'dist', 'services', service, 'src', 'migrate.js');
+    const entry = join(ROOT, 'dist', 'services', service, 'migrate.js');
     try {
       await promisify(execFile)(process.execPath, ['--enable-source-maps', entry], {
         cwd: ROOT,

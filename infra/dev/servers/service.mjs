@@ -31,7 +31,7 @@ const STARTUP_DEADLINE_MS = 60_000;
  * @returns {Promise<ServiceProcess>}
  */
 export async function startService({ name, root, env, logFile, record, port: preferredPort }) {
-  const entry = join(root, 'dist', 'services', name, 'src', 'main.js');
+  const entry = join(root, 'dist', 'services', name, 'main.js');
   /** @type {import('./processes.mjs').RunningProcess} */
   let running;
   let port = await freePort(preferredPort);
