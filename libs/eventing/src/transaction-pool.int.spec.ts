@@ -94,11 +94,11 @@ describe('a transaction', () => {
   });
 
   it('keeps its last statement, which goes out with the commit, or nothing', async () => {
-    const last = (name: string) => (sql: TransactionSql) => sql`insert into marks values (${name})`;
+    const last = (name: string) => (sql: TransactionSql) => [sql`insert into marks values (${name})`];
     await pool.run((sql) => sql`insert into marks values ('work')`, { last: last('last') });
     const error = await thrownBy(
       pool.run((sql) => sql`insert into marks values ('lost')`, {
-        last: (sql) => sql`insert into marks select 'impossible' where 1 / 0 = 1`,
+        last: (sql) => [sql`insert into marks select 'impossible' where 1 / 0 = 1`],
       }),
     );
     expect(error).toMatchObject({ code: '22012' });

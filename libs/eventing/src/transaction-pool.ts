@@ -15,8 +15,8 @@ export interface TransactionPoolOptions {
 export interface TransactionEnds<T, R> {
   /** Statements that go out together with the begin, and so must only read. */
   first?: (sql: TransactionSql) => Promise<R>;
-  /** The last statement, which goes out together with the commit: if it fails, nothing is kept. */
-  last?: (sql: TransactionSql, result: T) => PendingQuery<Row[]> | undefined;
+  /** The last statements, which go out together with the commit, in their order: if one fails, nothing is kept. */
+  last?: (sql: TransactionSql, result: T) => readonly PendingQuery<Row[]>[];
 }
 
 /**
@@ -120,11 +120,12 @@ class Slot {
       const [, read] = await Promise.all([begun, guard.untilLost(first?.(guard.sql) ?? nothing<R>())]);
       const result = await guard.untilLost(work(guard.sql, read));
       guard.check();
-      const written = last?.(guard.sql, result)?.execute();
+      const written = (last?.(guard.sql, result) ?? []).map((statement) => statement.execute());
       guard.end();
-      const [failed, { command }] = await guard.untilLost(
-        Promise.all([failureOf(written), client.unsafe('commit').execute()]),
+      const [failures, { command }] = await guard.untilLost(
+        Promise.all([Promise.all(written.map(failureOf)), client.unsafe('commit').execute()]),
       );
+      const failed = failures.find((failure) => failure !== undefined);
       state = 'over';
       if (failed !== undefined) throw failed.error;
       if (command === 'ROLLBACK') {
@@ -181,7 +182,7 @@ function nothing<R>(): Promise<R> {
   return Promise.resolve(undefined as R);
 }
 
-async function failureOf(statement: Promise<unknown> | undefined): Promise<{ error: unknown } | undefined> {
+async function failureOf(statement: Promise<unknown>): Promise<{ error: unknown } | undefined> {
   try {
     await statement;
     return undefined;

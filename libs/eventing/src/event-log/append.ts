@@ -35,8 +35,18 @@ export interface Appended<T> {
   touched: ReadonlySet<number>;
 }
 
+/** Statements that are made when it is their turn to be sent. */
+export type Statements = (sql: TransactionSql) => readonly PendingQuery<Row[]>[];
+
+/** What a transaction has queued for its end. */
+export interface Queued {
+  readonly changes: AggregateChange[];
+  readonly statements: Statements[];
+}
+
 /**
- * Runs `work` in one transaction, at whose end all that it queued as changes is written to event store and outbox.
+ * Runs `work` in one transaction, at whose end what it queued is sent together with the commit: the statements, then
+ * the changes, to event store and outbox.
  *
  * @param first reads that go out with the begin
  * @throws ConcurrencyConflict when a version exists already; nothing is kept.
@@ -44,19 +54,21 @@ export interface Appended<T> {
 export async function runAndAppend<T, R = undefined>(
   transactions: TransactionPool,
   source: string,
-  work: (sql: TransactionSql, changes: AggregateChange[], read: R) => Promise<T>,
+  work: (sql: TransactionSql, queued: Queued, read: R) => Promise<T>,
   first?: (sql: TransactionSql) => Promise<R>,
 ): Promise<Appended<T>> {
   const changes: AggregateChange[] = [];
+  const statements: Statements[] = [];
   let touched: ReadonlySet<number> = new Set();
   try {
-    const result = await transactions.run<T, R>((sql, read) => work(sql, changes, read), {
+    const result = await transactions.run<T, R>((sql, read) => work(sql, { changes, statements }, read), {
       ...(first === undefined ? {} : { first }),
       last: (sql) => {
-        if (changes.length === 0) return undefined;
+        const last = statements.flatMap((make) => make(sql));
+        if (changes.length === 0) return last;
         const rows = rowsOf(changes, source, new Date().toISOString());
         touched = new Set(rows.logged.partition);
-        return insertOf(sql, rows);
+        return [...last, insertOf(sql, rows)];
       },
     });
     return { result, touched };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TransactionSql } from 'postgres';
 import type { AggregateChange } from './aggregate-change.js';
 import type { TransactionPool } from '../transaction-pool.js';
-import { runAndAppend } from './append.js';
+import { runAndAppend, type Statements } from './append.js';
 
 /** One database transaction in which aggregates, their events and read models change together. */
 export interface UnitOfWork {
@@ -10,6 +10,11 @@ export interface UnitOfWork {
   readonly sql: TransactionSql;
   /** Queues a change's events; all that was queued is written by one statement that goes out with the commit. */
   append(change: AggregateChange): void;
+  /**
+   * Queues statements that go out with the commit, behind all others: for what takes locks that many want, which are
+   * then held for no round trip. They are sent in the order in which they were queued.
+   */
+  atCommit(statements: Statements): void;
 }
 
 /** Told after a commit that the outbox has grown. Must not throw and must not wait. */
@@ -38,8 +43,15 @@ export class EventLog {
    * @throws ConcurrencyConflict when an appended version exists already.
    */
   async transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
-    const { result, touched } = await runAndAppend(this.#transactions, this.#source, (sql, changes) =>
-      work({ sql, append: (change) => changes.push(change) }),
+    const { result, touched } = await runAndAppend(
+      this.#transactions,
+      this.#source,
+      (sql, { changes, statements }) =>
+        work({
+          sql,
+          append: (change) => changes.push(change),
+          atCommit: (make) => statements.push(make),
+        }),
     );
     if (touched.size > 0) this.#afterCommit(touched);
     return result;

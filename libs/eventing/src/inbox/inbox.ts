@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { TransactionSql } from 'postgres';
-import type { AggregateChange } from '../event-log/aggregate-change.js';
-import { runAndAppend } from '../event-log/append.js';
+import { type Queued, runAndAppend, type Statements } from '../event-log/append.js';
 import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
 import { causedBy } from '../causation.js';
 import { type EventingMetrics, errorTypeOf, Tally } from '../metrics.js';
@@ -93,9 +92,9 @@ export class Inbox {
     const { result: decided, touched } = await runAndAppend<Plan, Known>(
       this.#transactions,
       this.#options.source,
-      async (sql, changes, { cursors, parked }) => {
+      async (sql, queued, { cursors, parked }) => {
         const decision = plan(events, { cursors, parked });
-        await this.#handle(sql, decision, changes);
+        await this.#handle(sql, decision, queued);
         // Not before the handlers: whoever hangs in one would keep the cursors from the lane's next owner.
         await moveCursors(sql, this.#options.scope, decision.moves);
         await this.#parking.wait(sql, decision.waiting);
@@ -117,7 +116,8 @@ export class Inbox {
     return { parked: decided.waiting.length + decided.refused.length > 0, unblocks: decided.unblocks };
   }
 
-  async #handle(sql: TransactionSql, decision: Plan, changes: AggregateChange[]): Promise<void> {
+  async #handle(sql: TransactionSql, decision: Plan, { changes, statements }: Queued): Promise<void> {
+    const atCommit = (make: Statements): unknown => statements.push(make);
     for (const round of rounds(decision.apply)) {
       for (const group of round.values()) {
         const handler = handlerOf(group);
@@ -125,7 +125,7 @@ export class Inbox {
         const payloads = group.map((event) =>
           event.preparation.kind === 'handle' ? event.preparation.event : event.envelope,
         );
-        const uow: UnitOfWork = { sql, append: (change) => changes.push(change) };
+        const uow: UnitOfWork = { sql, append: (change) => changes.push(change), atCommit };
         if (handler.batch) await this.#timed(handler, () => handler.invoke(payloads, { uow }));
         else {
           for (const envelope of payloads) {
@@ -135,7 +135,11 @@ export class Inbox {
               causationId,
               ...(traceparent === undefined ? {} : { traceparent }),
             };
-            const eventUow: UnitOfWork = { sql, append: (change) => changes.push({ cause, ...change }) };
+            const eventUow: UnitOfWork = {
+              sql,
+              append: (change) => changes.push({ cause, ...change }),
+              atCommit,
+            };
             await this.#timed(handler, () =>
               causedBy(cause, () => handler.invoke(envelope, { uow: eventUow, envelope })),
             );

@@ -5,7 +5,6 @@ import { uuidv7 } from 'uuidv7';
 import { follow, type FollowRefusal } from '../domain/follow.js';
 import type { FollowTarget } from '../domain/follow-target.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
-import { lockTarget } from '../infrastructure/timelines.js';
 import type { FollowView } from './list-follows.js';
 import { FAN_OUT, publishFollow } from './publish-follow.js';
 
@@ -34,7 +33,6 @@ export class FollowTargetCommand {
   execute(followerId: string, wanted: { type: FollowTarget['type']; id: string }): Promise<FollowView> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
-        await lockTarget(uow.sql, wanted);
         const target = await this.#resolve(uow, wanted);
         const state = await this.#follows.find(uow, followerId, target);
         const at = new Date().toISOString();

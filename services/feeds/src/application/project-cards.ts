@@ -41,7 +41,7 @@ export async function projectCardsAdded(
       uow.sql,
       contributions.map(({ card }) => ({ ...card, copy: null })),
     ),
-    saveEntries(uow.sql, mergeEntries(contributions.map(({ entry }) => entry))),
+    saveEntries(uow, mergeEntries(contributions.map(({ entry }) => entry))),
     recordAdded(
       uow.sql,
       contributions.map(({ entry }) => entry),
@@ -102,7 +102,7 @@ export async function projectCardsRemoved(
       events.map(({ cardId, curatorId, url }) => ({ cardId, curatorId, url })),
     ),
     removeFromSources(
-      uow.sql,
+      uow,
       events.map(({ cardId }) => ({ cardId, sourceId: cardId })),
     ),
   ]);

@@ -36,7 +36,7 @@ export async function projectCollectionsCreated(
   const entries = events.map(({ data: { collectionId, authorId }, time }) =>
     collectionCreated({ collectionId, authorId, at: time }),
   );
-  await saveEntries(uow.sql, mergeEntries(entries));
+  await saveEntries(uow, mergeEntries(entries));
   await recordAdded(uow.sql, entries);
 }
 
@@ -66,7 +66,7 @@ export async function projectCardsAddedToCollections(
       uow.sql,
       rows.map(({ card }) => card),
     ),
-    saveEntries(uow.sql, mergeEntries(rows.map(({ entry }) => entry))),
+    saveEntries(uow, mergeEntries(rows.map(({ entry }) => entry))),
     recordAdded(
       uow.sql,
       rows.map(({ entry }) => entry),
@@ -83,7 +83,7 @@ export async function projectCardsRemovedFromCollections(
   const lately = events.filter(({ removedAt }) => isNews(removedAt));
   await recordCardsLeavingCollections(uow.sql, lately);
   await removeFromSources(
-    uow.sql,
+    uow,
     events.map(({ cardId, collectionId }) => ({ cardId, sourceId: collectionId })),
   );
 }
@@ -111,7 +111,7 @@ export async function projectCollectionsDeleted(
     events.map(({ collectionId, authorId, name }) => ({ collectionId, authorId, name })),
   );
   await removeCollections(
-    uow.sql,
+    uow,
     events.map(({ collectionId }) => collectionId),
   );
 }

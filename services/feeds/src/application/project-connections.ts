@@ -23,7 +23,7 @@ export async function projectConnectionsCreated(
       at: createdAt,
     }),
   );
-  await saveEntries(uow.sql, mergeEntries(entries));
+  await saveEntries(uow, mergeEntries(entries));
   await recordAdded(uow.sql, entries);
 }
 
@@ -51,7 +51,7 @@ export async function projectConnectionsRemoved(
     lately.map(({ connectionId }) => connectionActivityId(connectionId)),
   );
   await removeConnections(uow.sql, ids);
-  await removeActivities(uow.sql, ids.map(connectionActivityId));
+  await removeActivities(uow, ids.map(connectionActivityId));
 }
 
 function copyOf(event: ConnectionCreatedV1 | ConnectionChangedV1): ConnectionCopy {

@@ -1,5 +1,6 @@
 import { eventOf, TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
 import type { UnitOfWork } from '#eventing';
+import { fanOutLimits } from '../domain/fan-out.js';
 import { evolve, type Follow } from '../domain/follow.js';
 import type { FollowEvent } from '../domain/follow-events.js';
 import type { FollowRepository, StoredFollow } from '../infrastructure/follow-repository.js';
@@ -9,8 +10,8 @@ import { followChanged } from '../infrastructure/timelines.js';
 export const FAN_OUT = Symbol('FAN_OUT');
 
 /**
- * Stores what was decided, queues its events, and fills or empties the follower's timeline. `events` has at least one,
- * and the target is locked.
+ * Stores what was decided, queues its events, and has the follower's timeline filled or emptied. `events` has at least
+ * one.
  */
 export async function publishFollow(
   uow: UnitOfWork,
@@ -25,7 +26,7 @@ export async function publishFollow(
   const stored = { ...after, sequence: sequence + events.length };
   await repository.save(uow, before, stored);
   const target = { type: after.targetType, id: after.targetId };
-  await followChanged(uow.sql, after.followerId, target, { active: after.active, limit: fanOutLimit });
+  followChanged(uow, after.followerId, target, { active: after.active, limits: fanOutLimits(fanOutLimit) });
   uow.append({
     aggregateType: 'Follow',
     aggregateId: after.followId,

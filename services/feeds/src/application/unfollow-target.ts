@@ -3,7 +3,6 @@ import { EventLog, retryOnConflict } from '#eventing';
 import { unfollow } from '../domain/follow.js';
 import type { FollowTarget } from '../domain/follow-target.js';
 import { FollowRepository } from '../infrastructure/follow-repository.js';
-import { lockTarget } from '../infrastructure/timelines.js';
 import { FAN_OUT, publishFollow } from './publish-follow.js';
 
 /** Ends a follow; ending what is not followed changes nothing. */
@@ -22,7 +21,6 @@ export class UnfollowTargetCommand {
   execute(followerId: string, target: { type: FollowTarget['type']; id: string }): Promise<void> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
-        await lockTarget(uow.sql, target);
         const state = await this.#follows.find(uow, followerId, target);
         const events = unfollow(state, { at: new Date().toISOString() });
         if (events.length > 0) await publishFollow(uow, this.#follows, state, events, this.#fanOutLimit);

@@ -4,12 +4,16 @@
  */
 export const FAN_OUT_LIMIT = 1_000;
 
+/** Followers up to which a target goes on to be fanned out, and up to which it is again once it was not. */
+export interface FanOutLimits {
+  ends: number;
+  resumes: number;
+}
+
 /**
  * The one decision between the two ways. On the way down only half the limit turns it, so that a target that gains and
  * loses followers around the limit does not write and drop timelines with each.
- *
- * @param before what it was with one follower more or less
  */
-export function fansOut(followers: number, before: boolean, limit: number): boolean {
-  return followers <= (before ? limit : Math.floor(limit / 2));
+export function fanOutLimits(limit: number): FanOutLimits {
+  return { ends: limit, resumes: Math.floor(limit / 2) };
 }

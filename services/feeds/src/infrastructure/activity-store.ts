@@ -1,18 +1,18 @@
 /** Writes the activities, many rows a statement, sorted by key so that no two lanes deadlock. */
 import type { PendingQuery, Row, TransactionSql } from 'postgres';
+import type { UnitOfWork } from '#eventing';
 import type { ActivityCard, FeedEntry } from '../domain/activity.js';
 import type { CardCopy } from './card-copy.js';
 import { json } from './many-rows.js';
-import { fanOut, lockTargetsOf } from './timelines.js';
+import { fanOut, takeOut } from './timelines.js';
 
 /** A card of an activity; a collection brings its own copy of the card along. */
 export type ActivityCardRow = ActivityCard & { copy: CardCopy | null };
 
 /** @param entries One for each key (`mergeEntries`). */
-export async function saveEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
-  // In this order, without waiting: each sends its statements when it is called. They see what those before them did,
-  // and what others had committed by the time that the locks are held.
-  await Promise.all([lockTargetsOf(sql, entries), storeEntries(sql, entries), fanOut(sql, entries)]);
+export async function saveEntries(uow: UnitOfWork, entries: readonly FeedEntry[]): Promise<void> {
+  fanOut(uow, entries);
+  await storeEntries(uow.sql, entries);
 }
 
 async function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]): Promise<void> {
@@ -38,12 +38,7 @@ async function storeEntries(sql: TransactionSql, entries: readonly FeedEntry[]):
     from jsonb_to_recordset(${json(imports)}::text::jsonb)
       as r ("activityId" uuid, "sourceId" uuid, "occurredAt" timestamptz(3))
     where e.activity_id = r."activityId" and e.source_id = r."sourceId" and e.occurred_at > r."occurredAt"`;
-  const inTimelines = sql`
-    update timeline_entries t set occurred_at = r."occurredAt"
-    from jsonb_to_recordset(${json(imports)}::text::jsonb)
-      as r ("activityId" uuid, "sourceId" uuid, "occurredAt" timestamptz(3))
-    where t.activity_id = r."activityId" and t.source_id = r."sourceId" and t.occurred_at > r."occurredAt"`;
-  await Promise.all([stored, earliest, inTimelines]);
+  await Promise.all([stored, earliest]);
 }
 
 export async function saveActivityCards(
@@ -63,12 +58,13 @@ export async function saveActivityCards(
 
 /** Takes cards out of the activities of these sources: a card's own id, or a collection's. */
 export async function removeFromSources(
-  sql: TransactionSql,
+  uow: UnitOfWork,
   rows: readonly { cardId: string; sourceId: string }[],
 ): Promise<void> {
+  const { sql } = uow;
   const removed = json(rows);
   await removeEntries(
-    sql,
+    uow,
     sql`(e.card_id, e.source_id) in (
       select r."cardId", r."sourceId"
       from jsonb_to_recordset(${removed}::text::jsonb) as r ("cardId" uuid, "sourceId" uuid))`,
@@ -80,28 +76,24 @@ export async function removeFromSources(
 }
 
 /** Takes deleted collections out of all activities, and the activity of each one's making with them. */
-export async function removeCollections(
-  sql: TransactionSql,
-  collectionIds: readonly string[],
-): Promise<void> {
+export async function removeCollections(uow: UnitOfWork, collectionIds: readonly string[]): Promise<void> {
+  const { sql } = uow;
   const ids = [...collectionIds];
   await sql`
     delete from activity_cards a using feed_entries e
     where e.collection_id = any(${ids}::uuid[])
       and a.activity_id = e.activity_id and a.collection_id = e.collection_id`;
-  await removeEntries(sql, sql`e.collection_id = any(${ids}::uuid[])`);
+  await removeEntries(uow, sql`e.collection_id = any(${ids}::uuid[])`);
 }
 
-export async function removeActivities(sql: TransactionSql, activityIds: readonly string[]): Promise<void> {
-  await removeEntries(sql, sql`e.activity_id = any(${[...activityIds]}::uuid[])`);
+export async function removeActivities(uow: UnitOfWork, activityIds: readonly string[]): Promise<void> {
+  await removeEntries(uow, uow.sql`e.activity_id = any(${[...activityIds]}::uuid[])`);
 }
 
-async function removeEntries(sql: TransactionSql, condition: PendingQuery<Row[]>): Promise<void> {
-  const entries = await sql<Pick<FeedEntry, 'actorId' | 'collectionId'>[]>`
-    select distinct e.actor_id as "actorId", e.collection_id as "collectionId" from feed_entries e where ${condition}`;
-  await lockTargetsOf(sql, entries);
-  await sql`
-    with gone as (delete from feed_entries e where ${condition} returning e.activity_id, e.source_id)
-    delete from timeline_entries t using gone
-    where t.activity_id = gone.activity_id and t.source_id = gone.source_id`;
+async function removeEntries(uow: UnitOfWork, condition: PendingQuery<Row[]>): Promise<void> {
+  const gone = await uow.sql<Pick<FeedEntry, 'activityId' | 'sourceId' | 'actorId' | 'collectionId'>[]>`
+    delete from feed_entries e where ${condition}
+    returning e.activity_id as "activityId", e.source_id as "sourceId", e.actor_id as "actorId",
+      e.collection_id as "collectionId"`;
+  takeOut(uow, gone);
 }

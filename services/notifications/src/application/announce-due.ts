@@ -16,7 +16,7 @@ import { claimDue, forgetDue, recordAnnouncements } from '../infrastructure/anno
 import { InboxRepository } from '../infrastructure/inbox-repository.js';
 import { announced, countChanged, toldBefore } from '../infrastructure/live-changes.js';
 import { NotificationReader } from '../infrastructure/notification-reader.js';
-import { publishHappenings } from './publish-inbox.js';
+import { type Happening, publishInboxes } from './publish-inbox.js';
 
 /** Acts, and notifications, of one transaction. */
 const ACTS = 50;
@@ -90,18 +90,19 @@ export class AnnounceDue {
       found.map(({ recipientId, notification: { actId } }) => ({ recipientId, actId })),
     );
     const fresh = new Set(recorded.map(keyOf));
-    const news = found
-      .filter(({ recipientId, notification: { actId } }) => fresh.has(keyOf({ recipientId, actId })))
-      // In one order, so that two replicas do not wait for each other in a circle.
-      .toSorted((a, b) => (a.recipientId < b.recipientId ? -1 : Number(a.recipientId > b.recipientId)));
+    const news = found.filter(({ recipientId, notification: { actId } }) =>
+      fresh.has(keyOf({ recipientId, actId })),
+    );
     await recordChanges(uow.sql, changesOf(news));
-    for (const [recipientId, told] of Map.groupBy(news, (one) => one.recipientId)) {
-      const happenings = told.map(({ notification }) => ({
+    const byRecipient = Map.groupBy(news, ({ recipientId }) => recipientId);
+    const happenings = [...byRecipient].map(([recipientId, told]): [string, Happening[]] => [
+      recipientId,
+      told.map(({ notification }) => ({
         event: announcementOf(recipientId, notification),
         cause: causes.get(notification.actId),
-      }));
-      await publishHappenings(uow, this.#inboxes, recipientId, happenings);
-    }
+      })),
+    ]);
+    await publishInboxes(uow, this.#inboxes, new Map(happenings));
   }
 }
 

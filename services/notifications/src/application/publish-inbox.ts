@@ -2,7 +2,7 @@ import { eventOf, NotificationCreatedV1, NotificationsReadV1 } from '#contracts'
 import { type Causation, recordChanges, type UnitOfWork } from '#eventing';
 import { evolve, type Inbox } from '../domain/inbox.js';
 import type { InboxEvent } from '../domain/inbox-events.js';
-import type { InboxRepository } from '../infrastructure/inbox-repository.js';
+import type { ChangedInbox, InboxRepository, StoredInbox } from '../infrastructure/inbox-repository.js';
 import { countChanged } from '../infrastructure/live-changes.js';
 
 /** The contract's limit of notifications in one event. */
@@ -15,30 +15,53 @@ export interface Happening {
 }
 
 /** Stores what happened to a recipient's inbox and queues its events. */
-export function publishInbox(
+export async function publishInbox(
   uow: UnitOfWork,
   repository: InboxRepository,
   recipientId: string,
   events: readonly InboxEvent[],
 ): Promise<void> {
-  return publishHappenings(
+  const before = await repository.find(uow, recipientId);
+  const changed = happen(
     uow,
-    repository,
-    recipientId,
+    before,
     events.map((event) => ({ event })),
+  );
+  if (changed === undefined) return;
+  if (events.some(({ type }) => type === 'NotificationsRead' || type === 'NotificationsSeen')) {
+    await recordChanges(uow.sql, [countChanged(changed.after.inboxId, [recipientId])]);
+  }
+  await repository.save(uow, [changed]);
+}
+
+/**
+ * Stores what happened to the inboxes of many recipients, by recipient, and queues their events. All are read, and
+ * written, by one statement.
+ */
+export async function publishInboxes(
+  uow: UnitOfWork,
+  repository: InboxRepository,
+  happenings: ReadonlyMap<string, readonly Happening[]>,
+): Promise<void> {
+  if (happenings.size === 0) return;
+  const before = await repository.lockAll(uow, [...happenings.keys()]);
+  const changed = [...happenings].map(([recipientId, happened]) =>
+    happen(uow, before.get(recipientId), happened),
+  );
+  await repository.save(
+    uow,
+    changed.filter((one) => one !== undefined),
   );
 }
 
-/** The inbox is read and written once, however much happened to it. */
-export async function publishHappenings(
+/** What an inbox comes to by what happened, whose events are queued; undefined where nothing happened. */
+function happen(
   uow: UnitOfWork,
-  repository: InboxRepository,
-  recipientId: string,
+  before: StoredInbox | undefined,
   happenings: readonly Happening[],
-): Promise<void> {
-  const before = await repository.find(uow, recipientId);
+): ChangedInbox | undefined {
   const after = happenings.map(({ event }) => event).reduce<Inbox | undefined>(evolve, before);
-  if (after === undefined || happenings.length === 0) return;
+  if (after === undefined || happenings.length === 0) return undefined;
   let version = before?.version ?? 0;
   let sequence = before?.sequence ?? 0;
   for (const { event, cause } of happenings) {
@@ -55,12 +78,7 @@ export async function publishHappenings(
     version += 1;
     sequence += integrationEvents.length;
   }
-  if (
-    happenings.some(({ event: { type } }) => type === 'NotificationsRead' || type === 'NotificationsSeen')
-  ) {
-    await recordChanges(uow.sql, [countChanged(after.inboxId, [recipientId])]);
-  }
-  await repository.save(uow, before, { ...after, sequence });
+  return { before, after: { ...after, sequence } };
 }
 
 function toIntegrationEvents(event: InboxEvent): object[] {

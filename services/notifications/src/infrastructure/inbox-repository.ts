@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict, type UnitOfWork } from '#eventing';
 import { Database } from '#platform';
 import { type Inbox, inboxId } from '../domain/inbox.js';
@@ -7,6 +8,12 @@ import { inboxes } from './schema.js';
 
 /** An inbox as it is stored: the aggregate, and how many integration events it has published. */
 export type StoredInbox = Inbox & { sequence: number };
+
+/** An inbox that was changed; `before` is what was loaded, `undefined` for a new one. */
+export interface ChangedInbox {
+  before: StoredInbox | undefined;
+  after: StoredInbox;
+}
 
 @Injectable()
 export class InboxRepository {
@@ -22,34 +29,75 @@ export class InboxRepository {
       .select()
       .from(inboxes)
       .where(eq(inboxes.inboxId, inboxId(recipientId)));
-    if (row === undefined) return undefined;
-    const { seenAt, seenActId, lastReadAt, ...inbox } = row;
-    return {
-      ...inbox,
-      lastReadAt: lastReadAt === null ? null : isoOf(lastReadAt),
-      seenUpTo:
-        seenAt === null || seenActId === null ? null : { occurredAt: isoOf(seenAt), actId: seenActId },
-    };
+    return row && storedOf(row);
   }
 
-  /**
-   * @param before What was loaded; `undefined` for a new inbox.
-   * @throws ConcurrencyConflict when it was changed, or made, since it was loaded.
-   */
-  async save(uow: UnitOfWork, before: StoredInbox | undefined, after: StoredInbox): Promise<void> {
-    const db = this.#database.drizzle(uow.sql);
-    const { seenUpTo, ...inbox } = after;
-    const row = { ...inbox, seenAt: seenUpTo?.occurredAt ?? null, seenActId: seenUpTo?.actId ?? null };
-    const written =
-      before === undefined
-        ? await db.insert(inboxes).values(row).onConflictDoNothing().returning({ id: inboxes.inboxId })
-        : await db
-            .update(inboxes)
-            .set(row)
-            .where(and(eq(inboxes.inboxId, before.inboxId), eq(inboxes.version, before.version)))
-            .returning({ id: inboxes.inboxId });
-    if (written.length === 0) throw new ConcurrencyConflict(after.inboxId);
+  /** The inboxes of these recipients, those that there are, by recipient; nobody else changes them until the commit. */
+  async lockAll(uow: UnitOfWork, recipientIds: readonly string[]): Promise<ReadonlyMap<string, StoredInbox>> {
+    const rows = await uow.sql<(typeof inboxes.$inferSelect)[]>`
+      select inbox_id as "inboxId", recipient_id as "recipientId", announced, last_read_at as "lastReadAt",
+        seen_at as "seenAt", seen_act_id as "seenActId", last_digest_day as "lastDigestDay", version, sequence
+      from inboxes where inbox_id = any(${recipientIds.map(inboxId)}::uuid[])
+      order by inbox_id for update`;
+    return new Map(rows.map((row) => [row.recipientId, storedOf(row)]));
   }
+
+  /** @throws ConcurrencyConflict when one was changed, or made, since it was loaded. */
+  async save(uow: UnitOfWork, changed: readonly ChangedInbox[]): Promise<void> {
+    const made = changed.filter(({ before }) => before === undefined);
+    const kept = changed.filter(({ before }) => before !== undefined);
+    const written = await Promise.all([
+      made.length === 0 ? 0 : insert(uow.sql, made),
+      kept.length === 0 ? 0 : update(uow.sql, kept),
+    ]);
+    if (written[0] < made.length || written[1] < kept.length) {
+      throw new ConcurrencyConflict(changed.map(({ after }) => after.inboxId).join(', '));
+    }
+  }
+}
+
+function rowsOf(changed: readonly ChangedInbox[]): string {
+  return JSON.stringify(
+    changed.map(({ before, after: { seenUpTo, ...inbox } }) => ({
+      ...inbox,
+      seenAt: seenUpTo?.occurredAt ?? null,
+      seenActId: seenUpTo?.actId ?? null,
+      loadedVersion: before?.version ?? null,
+    })),
+  );
+}
+
+async function insert(sql: TransactionSql, changed: readonly ChangedInbox[]): Promise<number> {
+  const { count } = await sql`
+    insert into inboxes (inbox_id, recipient_id, announced, last_read_at, seen_at, seen_act_id, last_digest_day,
+      version, sequence)
+    select r."inboxId", r."recipientId", r.announced, r."lastReadAt", r."seenAt", r."seenActId", r."lastDigestDay",
+      r.version, r.sequence
+    from jsonb_to_recordset(${rowsOf(changed)}::text::jsonb)
+      as r ("inboxId" uuid, "recipientId" text, announced int, "lastReadAt" timestamptz, "seenAt" timestamptz,
+            "seenActId" uuid, "lastDigestDay" date, version int, sequence int)
+    order by 1
+    on conflict (inbox_id) do nothing`;
+  return count;
+}
+
+async function update(sql: TransactionSql, changed: readonly ChangedInbox[]): Promise<number> {
+  const { count } = await sql`
+    update inboxes i set announced = r.announced, last_read_at = r."lastReadAt", seen_at = r."seenAt",
+      seen_act_id = r."seenActId", last_digest_day = r."lastDigestDay", version = r.version, sequence = r.sequence
+    from jsonb_to_recordset(${rowsOf(changed)}::text::jsonb)
+      as r ("inboxId" uuid, announced int, "lastReadAt" timestamptz, "seenAt" timestamptz, "seenActId" uuid,
+            "lastDigestDay" date, version int, sequence int, "loadedVersion" int)
+    where i.inbox_id = r."inboxId" and i.version = r."loadedVersion"`;
+  return count;
+}
+
+function storedOf({ seenAt, seenActId, lastReadAt, ...inbox }: typeof inboxes.$inferSelect): StoredInbox {
+  return {
+    ...inbox,
+    lastReadAt: lastReadAt === null ? null : isoOf(lastReadAt),
+    seenUpTo: seenAt === null || seenActId === null ? null : { occurredAt: isoOf(seenAt), actId: seenActId },
+  };
 }
 
 /** The database writes times in a form of its own. */

@@ -3,7 +3,7 @@ import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
 import { Database, type Position } from '#platform';
 import type { Place } from '../domain/inbox-events.js';
 import type { ConnectionFact, NotificationType, Reason } from '../domain/reason.js';
-import { isRead, isSeen, isUpTo, notificationsOf, reasons } from './notification-sql.js';
+import { isRead, isSeen, isUpTo, notificationsOf, reasons, timeOfReason } from './notification-sql.js';
 
 /** Where a notification stands in its recipient's list; `id` is its act's. */
 export interface ListedRow {
@@ -65,7 +65,7 @@ export class NotificationReader {
   async list(recipientId: string, after: Position | undefined, limit: number): Promise<ListedRow[]> {
     const { sql } = this.#database;
     for (let reasonsRead = limit * REASONS_A_NOTIFICATION; ; reasonsRead *= 8) {
-      const from = await this.#timeOfReason(sql, recipientId, after?.at, reasonsRead);
+      const from = await timeOfReason(sql, recipientId, after?.at, reasonsRead);
       const rows = await sql<ListedRow[]>`
         select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read,
           ${isSeen(sql, recipientId)} as seen
@@ -94,7 +94,7 @@ export class NotificationReader {
     upTo: Position | undefined,
   ): Promise<Place | undefined> {
     for (let reasonsRead = REASONS_A_NOTIFICATION; ; reasonsRead *= 8) {
-      const from = await this.#timeOfReason(sql, recipientId, upTo?.at, reasonsRead);
+      const from = await timeOfReason(sql, recipientId, upTo?.at, reasonsRead);
       const [row] = await sql<{ actId: string; at: number }[]>`
         select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at
         from ${notificationsOf(sql, recipientId, { from, to: upTo?.at })} n
@@ -104,24 +104,6 @@ export class NotificationReader {
       if (row !== undefined) return { occurredAt: new Date(row.at).toISOString(), actId: row.actId };
       if (from === undefined) return undefined;
     }
-  }
-
-  /**
-   * How far back so many of the reasons go that events gave by themselves: most there are, and the only ones that are
-   * stored in their recipient's order. Nothing where there are not so many.
-   */
-  async #timeOfReason(
-    sql: Sql | TransactionSql,
-    recipientId: string,
-    upTo: number | undefined,
-    count: number,
-  ): Promise<number | undefined> {
-    const [row] = await sql<{ at: number }[]>`
-      select (extract(epoch from occurred_at) * 1000)::float8 as at from notification_reasons
-      where recipient_id = ${recipientId}
-        ${upTo === undefined ? sql`` : sql`and occurred_at <= to_timestamp(${upTo}::float8 / 1000)`}
-      order by occurred_at desc offset ${count} limit 1`;
-    return row?.at;
   }
 
   /** The reasons that a recipient has to be told of acts. */

@@ -112,6 +112,26 @@ export function notificationsOf(
   )`;
 }
 
+/**
+ * How far back so many of the reasons go that events gave by themselves: most there are, and the only ones that are
+ * stored in their recipient's order. Nothing where there are not so many.
+ *
+ * @param upTo milliseconds since 1970; empty: from now
+ */
+export async function timeOfReason(
+  sql: Sql | TransactionSql,
+  recipientId: string,
+  upTo: number | undefined,
+  count: number,
+): Promise<number | undefined> {
+  const [row] = await sql<{ at: number }[]>`
+    select (extract(epoch from occurred_at) * 1000)::float8 as at from notification_reasons
+    where recipient_id = ${recipientId}
+      ${upTo === undefined ? sql`` : sql`and occurred_at <= to_timestamp(${upTo}::float8 / 1000)`}
+    order by occurred_at desc offset ${count} limit 1`;
+  return row?.at;
+}
+
 /** The recipient has read the notification `n` as it is now. */
 export function isRead(sql: Sql | TransactionSql): Fragment {
   // Not "exists": the planner may then hash everybody's marks first, however short the page.

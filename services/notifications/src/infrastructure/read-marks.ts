@@ -3,7 +3,10 @@ import type { TransactionSql } from 'postgres';
 import type { Position } from '#platform';
 import type { Mark } from '../domain/inbox.js';
 import { notificationId } from '../domain/reason.js';
-import { isRead, isUpTo, notificationsOf } from './notification-sql.js';
+import { isRead, isUpTo, notificationsOf, timeOfReason } from './notification-sql.js';
+
+/** Reasons to look through first. */
+const FIRST_LOOK = 64;
 
 interface Row {
   actId: string;
@@ -16,12 +19,16 @@ export async function findNotification(
   recipientId: string,
   id: string,
 ): Promise<(Mark & { read: boolean }) | undefined> {
-  const rows = await sql<(Row & { read: boolean })[]>`
-    select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read
-    from ${notificationsOf(sql, recipientId)} n`;
-  // An id is a hash: what it is made of is found by making the ids of all that the recipient has.
-  const row = rows.find(({ actId }) => notificationId(recipientId, actId) === id.toLowerCase());
-  return row && { ...markOf(recipientId, row), read: row.read };
+  // An id is a hash: what it is made of is found by making the ids of what the recipient has. Most mark what is new.
+  for (let reasons = FIRST_LOOK; ; reasons *= 8) {
+    const from = await timeOfReason(sql, recipientId, undefined, reasons);
+    const rows = await sql<(Row & { read: boolean })[]>`
+      select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read
+      from ${notificationsOf(sql, recipientId, { from })} n`;
+    const row = rows.find(({ actId }) => notificationId(recipientId, actId) === id.toLowerCase());
+    if (row !== undefined) return { ...markOf(recipientId, row), read: row.read };
+    if (from === undefined) return undefined;
+  }
 }
 
 /** The recipient's unread notifications at or before a position, or all there are. */
