@@ -53,6 +53,8 @@ const TEMPORAL_ARRAYS = [1115, 1182, 1185, 1187];
  */
 export class Database {
   readonly sql: Sql;
+  /** For queries that find few rows by their keys, and are dearer to plan than to run: planned once for a connection. */
+  readonly byKey: Sql;
   readonly db: PostgresJsDatabase;
 
   /** Where transactions run: on connections of their own. */
@@ -60,6 +62,8 @@ export class Database {
 
   constructor(options: DatabaseOptions) {
     this.sql = clientOf(options, options.max, options.plans ?? 'anew');
+    // Connects when it is first asked.
+    this.byKey = clientOf(options, options.max, 'byKey');
     this.db = drizzle(this.sql);
     useClientArrays(this.sql);
     this.transactions = new TransactionPool({
@@ -80,7 +84,8 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.transactions.close(), this.sql.end({ timeout: 5 })]);
+    const clients = [this.sql, this.byKey].map((client) => client.end({ timeout: 5 }));
+    await Promise.all([this.transactions.close(), ...clients]);
   }
 }
 

@@ -98,20 +98,21 @@ export function followChanged(
     const after = sql`
       (${followers} <= case when ${before} then ${limits.ends}::int else ${limits.resumes}::int end)`;
     const ofTarget = type === 'USER' ? sql`e.actor_id = ${id}` : sql`e.collection_id = ${id}`;
+    // One statement for one timeline and one for all: a condition on either would look through all.
+    const fill = (followers: Statement): Statement => sql`
+      insert into timeline_entries (follower_id, target_type, target_id, activity_id, source_id, occurred_at)
+      select f.follower_id, f.target_type, f.target_id, e.activity_id, e.source_id, e.occurred_at
+      from follows f join feed_entries e on ${ofTarget}
+      where f.target_type = ${type} and f.target_id = ${id} and f.active and ${followers}
+      on conflict do nothing`;
+    const empty = (followers: Statement): Statement => sql`
+      delete from timeline_entries where target_type = ${type} and target_id = ${id} and ${followers}`;
+    const own = sql`follower_id = ${followerId} and ${before}`;
     return [
       lockTarget(sql, target),
-      // The follower's timeline, or those of all when the target is fanned out again.
-      sql`
-        insert into timeline_entries (follower_id, target_type, target_id, activity_id, source_id, occurred_at)
-        select f.follower_id, f.target_type, f.target_id, e.activity_id, e.source_id, e.occurred_at
-        from follows f join feed_entries e on ${ofTarget}
-        where f.target_type = ${type} and f.target_id = ${id} and f.active
-          and ${after} and (f.follower_id = ${followerId} or not ${before})
-        on conflict do nothing`,
-      sql`
-        delete from timeline_entries
-        where target_type = ${type} and target_id = ${id}
-          and ${before} and (not ${after} or (follower_id = ${followerId} and not ${active}::boolean))`,
+      active ? fill(sql`${own} and ${after}`) : empty(own),
+      fill(sql`${after} and not ${before}`),
+      empty(sql`${before} and not ${after}`),
       sql`
         insert into follow_targets as t (target_type, target_id, followers, fans_out)
         values (${type}, ${id}, ${followers}, ${after})

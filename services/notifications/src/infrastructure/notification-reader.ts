@@ -63,7 +63,7 @@ export class NotificationReader {
    * time that its reasons are likely to come from, then in a longer one.
    */
   async list(recipientId: string, after: Position | undefined, limit: number): Promise<ListedRow[]> {
-    const { sql } = this.#database;
+    const sql = this.#database.byKey;
     for (let reasonsRead = limit * REASONS_A_NOTIFICATION; ; reasonsRead *= 8) {
       const from = await timeOfReason(sql, recipientId, after?.at, reasonsRead);
       const rows = await sql<ListedRow[]>`
@@ -79,7 +79,7 @@ export class NotificationReader {
 
   /** Those of a recipient's notifications that are of these acts. */
   ofActs(recipientId: string, actIds: readonly string[]): Promise<ListedRow[]> {
-    const { sql } = this.#database;
+    const sql = this.#database.byKey;
     return sql<ListedRow[]>`
       select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read,
         ${isSeen(sql, recipientId)} as seen
@@ -108,7 +108,7 @@ export class NotificationReader {
 
   /** The reasons that a recipient has to be told of acts. */
   reasons(recipientId: string, actIds: readonly string[]): Promise<Reason[]> {
-    const { sql } = this.#database;
+    const sql = this.#database.byKey;
     return this.#reasons(
       sql,
       sql`r.recipient_id = ${recipientId} and r.act_id = any(${[...actIds]}::uuid[])`,
@@ -144,7 +144,7 @@ export class NotificationReader {
   /** Counted from the notifications themselves, so they can not drift from them. */
   async counts(
     recipientId: string,
-    sql: Sql | TransactionSql = this.#database.sql,
+    sql: Sql | TransactionSql = this.#database.byKey,
   ): Promise<{ unread: number; unseen: number }> {
     const [row] = await sql<{ unread: number; unseen: number }[]>`
       select (count(*) filter (where not ${isRead(sql)}))::int as unread,
