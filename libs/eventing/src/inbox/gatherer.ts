@@ -1,4 +1,5 @@
 import type { InboxEvent } from './inbox-event.js';
+import { lingerAfter } from '../linger.js';
 import type { InboxOutcome } from './inbox.js';
 
 export interface GathererOptions {
@@ -22,13 +23,17 @@ type Process = (events: readonly InboxEvent[], lookInParking: boolean) => Promis
  *
  * A lane by itself would commit each event as it comes: sixteen small transactions at once, each with its own
  * round trips and its own wait for the disk. While the allowed number is under way, what the other lanes bring is
- * gathered, and the next transaction takes all of it. Order is not touched: a lane hands in one batch at a time.
+ * gathered, and the next transaction takes all of it; where transactions are slow, more is waited for. Order is not
+ * touched: a lane hands in one batch at a time.
  */
 export class BatchGatherer {
   readonly #process: Process;
   readonly #options: GathererOptions;
   readonly #queue: Submission[] = [];
   #running = 0;
+  #queued = 0;
+  #tookMs = 0;
+  #lingering: NodeJS.Timeout | undefined;
 
   constructor(process: Process, options: GathererOptions) {
     this.#process = process;
@@ -39,15 +44,30 @@ export class BatchGatherer {
   process(events: readonly InboxEvent[], lookInParking: boolean): Promise<InboxOutcome> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ events, lookInParking, resolve, reject });
+      this.#queued += events.length;
       this.#pump();
     });
   }
 
   #pump(): void {
     while (this.#queue.length > 0 && this.#running < this.#options.parallel) {
-      this.#running += 1;
-      void this.#run(this.#take());
+      const lingerMs = this.#queued >= this.#options.maxEvents ? 0 : lingerAfter(this.#tookMs);
+      if (lingerMs > 0) {
+        this.#lingering ??= setTimeout(() => {
+          this.#lingering = undefined;
+          if (this.#queue.length > 0 && this.#running < this.#options.parallel) this.#begin();
+        }, lingerMs);
+        return;
+      }
+      this.#begin();
     }
+  }
+
+  #begin(): void {
+    clearTimeout(this.#lingering);
+    this.#lingering = undefined;
+    this.#running += 1;
+    void this.#run(this.#take());
   }
 
   #take(): Submission[] {
@@ -58,11 +78,13 @@ export class BatchGatherer {
       if (taken.length > 0 && events > this.#options.maxEvents) break;
       taken.push(next);
       this.#queue.shift();
+      this.#queued -= next.events.length;
     }
     return taken;
   }
 
   async #run(submissions: readonly Submission[]): Promise<void> {
+    const startedAt = performance.now();
     try {
       const outcome = await this.#process(
         submissions.flatMap((submission) => submission.events),
@@ -74,6 +96,7 @@ export class BatchGatherer {
       // One by one, so that a lane that can not go on holds up no other.
       else await this.#runOneByOne(submissions);
     } finally {
+      this.#tookMs = performance.now() - startedAt;
       this.#running -= 1;
       this.#pump();
     }

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { waitFor } from '../../../../test/support/wait-for.js';
 import { BatchGatherer } from './gatherer.js';
 import type { InboxEvent } from './inbox-event.js';
 
@@ -60,5 +62,20 @@ describe('the gatherer', () => {
       'rejected',
       'fulfilled',
     ]);
+  });
+
+  it('waits a little for more after a slow transaction', async () => {
+    const sizes: number[] = [];
+    const { gatherer, release } = gathererOf(sizes);
+    const slow = gatherer.process(events(1), false);
+    await delay(40);
+    release();
+    await slow;
+    const gathered = [gatherer.process(events(1), false), gatherer.process(events(2), false)];
+    expect(sizes).toEqual([1]);
+    await waitFor('the next transaction', () => (sizes.length === 2 ? true : undefined));
+    release();
+    await Promise.all(gathered);
+    expect(sizes).toEqual([1, 3]);
   });
 });

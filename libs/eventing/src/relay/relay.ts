@@ -5,6 +5,7 @@ import { type EventingMetrics, errorTypeOf } from '../metrics.js';
 import { Signal } from '../signal.js';
 import type { Transport } from '../transport.js';
 import type { Outbox, PendingEvent } from './outbox.js';
+import { lingerAfter } from '../linger.js';
 import { HeldAggregates } from './held-aggregates.js';
 import { PublishWindow } from './publish-window.js';
 
@@ -94,6 +95,7 @@ export class Relay implements LaneWork {
     let pause = 0;
     while (!this.#stopping) {
       let outcome: PassOutcome = { published: 0, failed: 0 };
+      const startedAt = performance.now();
       const pass = this.#onePass();
       this.#pass = pass.then(
         () => undefined,
@@ -105,11 +107,17 @@ export class Relay implements LaneWork {
         outcome = { published: 0, failed: 1 };
         this.#logger.warn({ err: error }, 'a pass over the outbox failed');
       }
+      const tookMs = performance.now() - startedAt;
       // As long as anything goes through, what fails is held by itself and costs the rest nothing.
       const isAway = outcome.failed > 0 && outcome.published === 0;
       pause = isAway ? Math.min(Math.max(pause * 2, FIRST_PAUSE_MS), MAX_PAUSE_MS) : 0;
       if (pause > 0) await delay(pause);
-      else if (outcome.published === 0) await this.#wake.wait(this.#options.pollMs);
+      else {
+        // All that was there when the pass began has been read; whatever came since has raised the signal.
+        await this.#wake.wait(this.#options.pollMs);
+        const lingerMs = lingerAfter(tookMs);
+        if (lingerMs > 0) await delay(lingerMs);
+      }
     }
   }
 
