@@ -36,6 +36,8 @@ export interface TransportConfig {
 
 /** How this system reads the URLs of strangers. */
 export interface FetchConfig {
+  /** Whether pages are read at all in the background. */
+  readsPages: boolean;
   reachable: ReachableAddresses;
   userAgent: string;
 }
@@ -117,6 +119,10 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       return new ReachableAddresses();
     }
   };
+  const metadataFetch = env['METADATA_FETCH'] ?? 'off';
+  if (metadataFetch !== 'on' && metadataFetch !== 'off') {
+    problems.push(`METADATA_FETCH must be "on" or "off", not "${metadataFetch}"`);
+  }
   const config: ServiceConfig = {
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
@@ -138,7 +144,11 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     authMode: 'development',
     publicUrl,
     operatorToken,
-    fetch: { reachable: reachableAddresses(), userAgent: `Commonplace (+${publicUrl})` },
+    fetch: {
+      readsPages: metadataFetch === 'on',
+      reachable: reachableAddresses(),
+      userAgent: `Commonplace (+${publicUrl})`,
+    },
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };

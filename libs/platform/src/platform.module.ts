@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import { AdministrationController } from './administration/administration.controller.js';
 import { OPERATOR_TOKEN } from './administration/operator-guard.js';
 import { DevelopmentIdentityGuard } from './auth.js';
+import type { FetchConfig } from './config.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
 import { ProblemFilter } from './problem-filter.js';
@@ -13,6 +14,9 @@ import { requestValidation } from './validation.js';
 /** Token of the public base URL of what the services show, a string. */
 export const PUBLIC_URL = Symbol('PUBLIC_URL');
 
+/** Token of whether pages that people name are read in the background, a boolean. */
+export const READS_PAGES = Symbol('READS_PAGES');
+
 /** What every service's edge shares, for all its modules: database, identity, validation, problems, health. */
 @Module({})
 export class PlatformModule {
@@ -21,7 +25,7 @@ export class PlatformModule {
     database: Database,
     registry: Registry,
     publicUrl: string,
-    safeFetch: SafeFetch,
+    fetch: FetchConfig,
     operatorToken?: string,
   ): DynamicModule {
     const isOperated = operatorToken !== undefined;
@@ -34,13 +38,14 @@ export class PlatformModule {
         { provide: Database, useValue: database },
         { provide: Registry, useValue: registry },
         { provide: PUBLIC_URL, useValue: publicUrl },
-        { provide: SafeFetch, useValue: safeFetch },
+        { provide: SafeFetch, useValue: new SafeFetch(fetch.reachable, fetch.userAgent) },
+        { provide: READS_PAGES, useValue: fetch.readsPages },
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
-      exports: [Database, Registry, PUBLIC_URL, Readiness, SafeFetch],
+      exports: [Database, Registry, PUBLIC_URL, READS_PAGES, Readiness, SafeFetch],
     };
   }
 }
