@@ -86,7 +86,9 @@ function describeProgram(transport, program) {
  */
 async function runSystem(options, transports, startedAt) {
   const { ports } = readState(options.data);
-  const system = new System({ dataDir: options.data, transports, log: say, ports });
+  // A smoke test asks nothing of the network, unless it is told to.
+  const env = { METADATA_FETCH: process.env['METADATA_FETCH'] ?? (options.smoke ? 'off' : 'on') };
+  const system = new System({ dataDir: options.data, transports, log: say, ports, env });
   const supervisor = new Supervisor(say);
   const asked = stopSignal(() => void system.kill().then(() => process.exit(1)));
   try {

@@ -3,7 +3,7 @@ import { addToCatalogue, exportFromIndex, fixture } from './contract-edits.mjs';
 import { ChangeSet, GenerateError } from './change-set.mjs';
 import { spellings, template } from './template.mjs';
 
-/** Services that handle events today; another one is provisioned first (docs/development.md). */
+/** Services whose handlers are laid out alike; those of another are written by hand. */
 const CONSUMERS = ['feeds', 'notifications'];
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
 
@@ -38,7 +38,7 @@ export function newEvent(root, { context, name, aggregate: wanted, consumers }) 
   }
   for (const consumer of consumers) {
     if (!CONSUMERS.includes(consumer)) {
-      throw new GenerateError(`${consumer} handles no events: ${CONSUMERS.join(' and ')} do.`);
+      throw new GenerateError(`No handler is laid out for ${consumer}, only for ${CONSUMERS.join(' and ')}.`);
     }
   }
   const { Event, event } = spellings(name);

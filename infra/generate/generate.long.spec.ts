@@ -184,7 +184,7 @@ describe('the generator', () => {
     ['a name that is taken', { ...event, name: 'card-added-to-library' }, 'is there already'],
     ['a service without such an aggregate', { ...event, context: 'notifications' }, 'Say which aggregate'],
     ['an aggregate that is not clear', { ...event, name: 'star-given' }, '--aggregate card'],
-    ['a consumer that handles nothing', { ...event, consumers: ['cards'] }, 'cards handles no events'],
+    ['a consumer of its own make', { ...event, consumers: ['cards'] }, 'No handler is laid out for cards'],
   ])('refuses %s', (_what, request, sentence) => {
     expect(() => newEvent(ROOT, request)).toThrow(sentence);
   });

@@ -14,7 +14,7 @@ export const PARTITIONS = 16;
  * @type {readonly { name: string, consumes: boolean }[]}
  */
 export const SERVICES = [
-  { name: 'cards', consumes: false },
+  { name: 'cards', consumes: true },
   { name: 'feeds', consumes: true },
   { name: 'notifications', consumes: true },
 ];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { cardsService } from '../../services/cards/src/service.js';
 import { feedsService } from '../../services/feeds/src/service.js';
 import { notificationsService } from '../../services/notifications/src/service.js';
 import { casesOf, historyOf, rowsWanted } from './support/cases.js';
@@ -7,7 +8,7 @@ import { ConsumerBench, type Sent } from './support/consumer-bench.js';
 import { EXPECTED } from './expected/expected.js';
 import { versionOf } from './support/fixtures.js';
 
-describe.each([feedsService, notificationsService])('$name', (definition) => {
+describe.each([cardsService, feedsService, notificationsService])('$name', (definition) => {
   const expected = EXPECTED[definition.name] ?? {};
   const table = Object.entries(expected).flatMap(([name, expectation]) =>
     casesOf(name, expectation).map((fixture) => [fixture.type, fixture.name, fixture, expectation] as const),

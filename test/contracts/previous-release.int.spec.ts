@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { cardsService } from '../../services/cards/src/service.js';
 import { feedsService } from '../../services/feeds/src/service.js';
 import { notificationsService } from '../../services/notifications/src/service.js';
 import { historyOf, rowsWanted } from './support/cases.js';
@@ -26,7 +27,7 @@ function asPublishedToday(fixture: Fixture): Fixture[] {
 }
 
 describe(`between release ${String(release.number)} of the contracts and today's`, () => {
-  describe.each([feedsService, notificationsService])("today's $name", (definition) => {
+  describe.each([cardsService, feedsService, notificationsService])("today's $name", (definition) => {
     let bench: ConsumerBench;
 
     beforeAll(async () => {

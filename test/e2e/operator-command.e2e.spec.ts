@@ -230,7 +230,6 @@ describe('npm run events', () => {
       /No event .* is parked at .*\n.*parked --each lists them/u,
     ],
     [['show', 'nonsense'], /id must be a UUID/u],
-    [['pause', '--service=cards', '--reason=x'], /cards handles no events/u],
     [['lag', '--token=wrong'], /refuses the operator token.\nSet OPERATOR_TOKEN/u],
     [['lag', '--url=feeds=http://127.0.0.1:9', '--token=x'], /feeds does not answer.*\nStart the system/u],
     [['lag', '--data=/nowhere'], /Nothing was started from .*\nRun npm start first/u],

@@ -9,6 +9,8 @@ import { quiet, runRecord, testFolder } from './run.js';
 export interface SystemOptions {
   dataDir?: string;
   transport?: TransportName;
+  /** More for every service, such as METADATA_FETCH. */
+  env?: Record<string, string>;
 }
 
 export interface TestSystem {
@@ -41,9 +43,9 @@ export interface TestSystem {
 /** The whole system from the build, as processes on free ports: what `npm start` runs, without its supervision. */
 export async function startSystem(options: SystemOptions = {}): Promise<TestSystem> {
   assertBuilt();
-  const { dataDir = testFolder('system'), transport = 'nats' } = options;
+  const { dataDir = testFolder('system'), transport = 'nats', env = {} } = options;
   const transports = await planFor(transport, { yes: true, log: quiet });
-  const system = new System({ dataDir, transports, log: quiet, durable: false });
+  const system = new System({ dataDir, transports, log: quiet, durable: false, env });
   try {
     await system.start();
   } catch (error) {
@@ -69,6 +71,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
         record: runRecord(),
         logFile: `${dataDir}/logs/${service}-2.log`,
         env: {
+          ...env,
           DATABASE_URL: system.databaseUrl(service),
           ...system.environmentOf(service, transports),
           AUTH_MODE: 'development',

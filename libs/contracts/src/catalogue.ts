@@ -46,7 +46,6 @@ export interface CatalogueEntry {
 }
 
 const ACTIVE: Status = { state: 'active' };
-const ANNOUNCED: Status = { state: 'announced' };
 
 /** Every published version of every integration event. */
 export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
@@ -54,7 +53,7 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     event: CardAddedToLibraryV1,
     owner: 'cards',
     description: 'A researcher saved a work to their library.',
-    consumers: { feeds: 'handles', notifications: 'handles' },
+    consumers: { cards: 'handles', feeds: 'handles', notifications: 'handles' },
     status: ACTIVE,
   },
   {
@@ -119,7 +118,7 @@ export const CATALOGUE_ENTRIES: readonly CatalogueEntry[] = [
     owner: 'cards',
     description: "What a card's URL turns out to be became known.",
     consumers: { feeds: 'handles', notifications: 'handles' },
-    status: ANNOUNCED,
+    status: ACTIVE,
   },
   {
     event: CollectionChangedV1,

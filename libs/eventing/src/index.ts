@@ -41,7 +41,7 @@ export {
 } from './nest/on-event.js';
 export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
-export { isTransient } from './postgres-errors.js';
+export { isDatabaseAway, isTransient } from './postgres-errors.js';
 export { Publication } from './runtime/publication.js';
 export { onlyOnce, TransactionPool } from './transaction-pool.js';
 export type { Transport } from './transport.js';

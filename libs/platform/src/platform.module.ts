@@ -4,13 +4,18 @@ import { Registry } from 'prom-client';
 import { AdministrationController } from './administration/administration.controller.js';
 import { OPERATOR_TOKEN } from './administration/operator-guard.js';
 import { DevelopmentIdentityGuard } from './auth.js';
+import type { FetchConfig } from './config.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
 import { ProblemFilter } from './problem-filter.js';
+import { SafeFetch } from './safe-fetch/safe-fetch.js';
 import { requestValidation } from './validation.js';
 
 /** Token of the public base URL of what the services show, a string. */
 export const PUBLIC_URL = Symbol('PUBLIC_URL');
+
+/** Token of whether pages that people name are read in the background, a boolean. */
+export const READS_PAGES = Symbol('READS_PAGES');
 
 /** What every service's edge shares, for all its modules: database, identity, validation, problems, health. */
 @Module({})
@@ -20,6 +25,7 @@ export class PlatformModule {
     database: Database,
     registry: Registry,
     publicUrl: string,
+    fetch: FetchConfig,
     operatorToken?: string,
   ): DynamicModule {
     const isOperated = operatorToken !== undefined;
@@ -32,12 +38,14 @@ export class PlatformModule {
         { provide: Database, useValue: database },
         { provide: Registry, useValue: registry },
         { provide: PUBLIC_URL, useValue: publicUrl },
+        { provide: SafeFetch, useValue: new SafeFetch(fetch.reachable, fetch.userAgent) },
+        { provide: READS_PAGES, useValue: fetch.readsPages },
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
-      exports: [Database, Registry, PUBLIC_URL, Readiness],
+      exports: [Database, Registry, PUBLIC_URL, READS_PAGES, Readiness, SafeFetch],
     };
   }
 }

@@ -23,6 +23,7 @@ import { GetLibraryStatus } from './application/get-library-status.js';
 import { GetImport } from './application/get-import.js';
 import { GetNeighbourhood } from './application/get-neighbourhood.js';
 import { ImportWorker } from './application/import-worker.js';
+import { GetWorkMetadata } from './application/get-work-metadata.js';
 import { ListCollections } from './application/list-collections.js';
 import { ListConnections } from './application/list-connections.js';
 import { ListContributors } from './application/list-contributors.js';
@@ -32,15 +33,19 @@ import { ListLibraryAsOf } from './application/list-library-as-of.js';
 import { ListLibrary } from './application/list-library.js';
 import { PastCards } from './application/past-cards.js';
 import { ListSaves } from './application/list-saves.js';
+import { MetadataWorker } from './application/metadata-worker.js';
 import { OwnCards } from './application/own-cards.js';
 import { PreviewImport } from './application/preview-import.js';
+import { ReadPage } from './application/read-page.js';
 import { ReceiveImport } from './application/receive-import.js';
 import { RemoveCardFromCollection } from './application/remove-card-from-collection.js';
 import { RemoveConnection } from './application/remove-connection.js';
 import { RemoveFromLibrary } from './application/remove-from-library.js';
 import { RunImport } from './application/run-import.js';
 import { SaveToLibrary } from './application/save-to-library.js';
+import { TellCards } from './application/tell-cards.js';
 import { WorkUrls } from './application/work-urls.js';
+import { LibraryEventsController } from './events/library-events.controller.js';
 import { CardContentController } from './http/card-content.controller.js';
 import { CardsController } from './http/cards.controller.js';
 import { CollectingController } from './http/collecting.controller.js';
@@ -60,6 +65,7 @@ import { ConnectionRepository } from './infrastructure/connection-repository.js'
 import { ImportedFolders } from './infrastructure/imported-folders.js';
 import { ImportLeases } from './infrastructure/import-leases.js';
 import { ImportRepository } from './infrastructure/import-repository.js';
+import { PageLookups } from './infrastructure/page-lookups.js';
 import { PastLibrary } from './infrastructure/past-library.js';
 import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
 
@@ -78,6 +84,7 @@ import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
     WorksController,
     ImportsController,
     ExportsController,
+    LibraryEventsController,
   ],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: DomainErrors },
@@ -130,6 +137,11 @@ import { TakenBackTexts } from './infrastructure/taken-back-texts.js';
     ImportWorker,
     GetImport,
     ListImports,
+    PageLookups,
+    ReadPage,
+    TellCards,
+    MetadataWorker,
+    GetWorkMetadata,
   ],
 })
 export class AppModule {}

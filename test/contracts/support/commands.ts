@@ -1,5 +1,5 @@
 import { eventually } from '../../support/eventually.js';
-import { changeCards } from './card-acts.js';
+import { changeCards, resolveMetadata } from './card-acts.js';
 import { changeCollections } from './collection-acts.js';
 import type { RunningSystem } from './running-system.js';
 
@@ -35,6 +35,7 @@ export async function runEveryCommand(system: RunningSystem): Promise<void> {
   });
   await system.request('cards', 'DELETE', `/cards/${String(card['id'])}`, { as });
   await changeCards(system, as);
+  await resolveMetadata(system, as);
   await changeCollections(system, as);
   await system.request('feeds', 'PUT', `/follows/users/${BOB}`, { as });
   await eventually(() =>

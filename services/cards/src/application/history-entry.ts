@@ -8,6 +8,7 @@ export type HistoricEvent = CardEvent | CollectionEvent | ConnectionEvent;
 export const ACTS = [
   'added-to-library',
   'note-changed',
+  'metadata-resolved',
   'highlighted',
   'highlight-moved',
   'removed-from-library',
@@ -26,7 +27,7 @@ export type Act = (typeof ACTS)[number];
 /** What an event says to everybody who may see the history: no texts, which may have been taken back since. */
 export interface HistoryEntry {
   act: Act;
-  /** DID of who did it. */
+  /** DID of who did it; of what was done in the background, whose card it is. */
   by: string;
   /** The card that was put in or taken out. */
   cardId?: string;
@@ -40,6 +41,8 @@ export function historyEntry({ type, data }: HistoricEvent): HistoryEntry {
       return { act: 'added-to-library', by: data.curatorId };
     case 'CardNoteChanged':
       return { act: 'note-changed', by: data.curatorId };
+    case 'UrlMetadataResolved':
+      return { act: 'metadata-resolved', by: data.curatorId };
     case 'HighlightAdded':
       return { act: 'highlighted', by: data.curatorId };
     case 'HighlightMoved':

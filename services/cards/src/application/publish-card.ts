@@ -4,6 +4,7 @@ import {
   CardRemovedFromLibraryV1,
   eventOf,
   UrlMetadata,
+  UrlMetadataResolvedV1,
   Via,
 } from '#contracts';
 import type { AggregateChange } from '#eventing';
@@ -37,6 +38,16 @@ function published(card: Card, event: CardEvent): readonly object[] {
       return [contentChanged(card, event.data.content, card.note, event.data.changedAt)];
     case 'CardNoteChanged':
       return [contentChanged(card, card.content, event.data.note, event.data.changedAt)];
+    case 'UrlMetadataResolved': {
+      const { metadata, ...fields } = event.data;
+      return [
+        eventOf(UrlMetadataResolvedV1, {
+          ...fields,
+          url: card.content.url,
+          metadata: Object.assign(new UrlMetadata(), metadata),
+        }),
+      ];
+    }
     case 'CardRemovedFromLibrary':
       return [eventOf(CardRemovedFromLibraryV1, { ...event.data, url: card.content.url })];
   }

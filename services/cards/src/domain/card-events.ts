@@ -1,4 +1,5 @@
 import type { HighlightContent, UrlContent } from './card-content.js';
+import type { UrlMetadata } from './metadata.js';
 
 /** Somebody else's card on the same URL, through which a work was found. */
 export interface Via {
@@ -27,6 +28,12 @@ export interface CardNoteChanged {
   data: { cardId: string; curatorId: string; note?: string; changedAt: string };
 }
 
+export interface UrlMetadataResolved {
+  type: 'UrlMetadataResolved';
+  /** All that is known of the work from now on. */
+  data: { cardId: string; curatorId: string; metadata: UrlMetadata; resolvedAt: string };
+}
+
 /** The first event of a highlight. */
 export interface HighlightAdded {
   type: 'HighlightAdded';
@@ -45,4 +52,9 @@ export interface CardRemovedFromLibrary {
 
 /** Everything that happens to a card, in this service's own words. */
 export type CardEvent =
-  CardAddedToLibrary | CardNoteChanged | HighlightAdded | HighlightMoved | CardRemovedFromLibrary;
+  | CardAddedToLibrary
+  | CardNoteChanged
+  | UrlMetadataResolved
+  | HighlightAdded
+  | HighlightMoved
+  | CardRemovedFromLibrary;

@@ -29,6 +29,11 @@ export function afterCardEvent(state: RecordedCard | undefined, event: CardEvent
       const { note, changedAt } = event.data;
       return { ...rest, ...defined({ note }), changedAt };
     }
+    case 'UrlMetadataResolved': {
+      const card = existing(state, event);
+      if (card.content.type !== 'URL') throw new TypeError(`${event.type} of a card that is no work`);
+      return { ...card, content: { ...card.content, metadata: event.data.metadata } };
+    }
     case 'HighlightMoved': {
       const { content, changedAt } = event.data;
       return { ...existing(state, event), content, changedAt };

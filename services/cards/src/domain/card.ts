@@ -184,6 +184,21 @@ export class Card extends Aggregate<CardEvent> {
   }
 
   /**
+   * Takes over what became known of the work. What the card says already stays, field by field: it comes from its
+   * curator, who knows better than a page. Nothing happens where nothing is new, or the card is a passage.
+   */
+  learnOfWork(found: UrlMetadata, at: string): void {
+    if (this.#content.type !== 'URL') return;
+    const metadata = tidyMetadata({ ...found, ...this.#content.metadata });
+    if (Object.keys(metadata).length === Object.keys(this.#content.metadata).length) return;
+    this.#content = { ...this.#content, metadata };
+    this.raise({
+      type: 'UrlMetadataResolved',
+      data: { cardId: this.id, curatorId: this.curatorId, metadata, resolvedAt: at },
+    });
+  }
+
+  /**
    * Takes the card out of its curator's library: it is gone after this.
    *
    * @throws DomainError `not-your-card`

@@ -1,5 +1,6 @@
 import { Card, type SaveUrl } from './card.js';
 import type { CardEvent } from './card-events.js';
+import type { UrlMetadata } from './metadata.js';
 
 const ADA = 'did:plc:ada';
 const BOB = 'did:plc:bob';
@@ -92,5 +93,56 @@ describe('a card', () => {
       }).toThrow(expect.objectContaining({ kind: 'forbidden', code: 'not-your-card' }));
       expect(card.raised).toEqual([]);
     });
+  });
+});
+
+describe('what becomes known of the work on a card', () => {
+  const found = { title: 'Found', authors: ['Ada'], kind: 'article' } as const;
+  const metadata = (given: UrlMetadata) => {
+    const card = Card.restore(
+      { id: 'card-1', curatorId: ADA, content: { type: 'URL', url: save.url, metadata: given }, addedAt: AT },
+      { version: 1, sequence: 1 },
+    );
+    card.learnOfWork({ ...found, authors: [...found.authors] }, AT);
+    return card;
+  };
+
+  it('is taken over by one that says nothing of it', () => {
+    const card = metadata({});
+    expect(card.metadata).toEqual(found);
+    expect(card.raised).toEqual([
+      {
+        type: 'UrlMetadataResolved',
+        data: { cardId: 'card-1', curatorId: ADA, metadata: found, resolvedAt: AT },
+      },
+    ]);
+    expect(card.changedAt).toBeUndefined();
+  });
+
+  it('does not take the place of what its curator or an import said', () => {
+    expect(metadata({ title: 'Given', site: 'Library' }).metadata).toEqual({
+      ...found,
+      title: 'Given',
+      site: 'Library',
+    });
+  });
+
+  it('is no news where it is known already', () => {
+    const card = metadata({ ...found, authors: ['Bob'] });
+    expect(card.metadata.authors).toEqual(['Bob']);
+    expect(card.raised).toEqual([]);
+  });
+
+  it('is nothing to a highlight', () => {
+    const card = Card.saveUrl(save).highlight({
+      id: 'card-2',
+      by: ADA,
+      quote: 'q',
+      selector: 'text=q',
+      at: AT,
+    });
+    card.learnOfWork({ title: 'Found' }, AT);
+    expect(card.raised).toHaveLength(1);
+    expect(card.metadata).toEqual({});
   });
 });

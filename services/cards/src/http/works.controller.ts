@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CurrentUser, PageQuery, Public } from '#platform';
 import { GetLibraryStatus } from '../application/get-library-status.js';
+import { GetWorkMetadata } from '../application/get-work-metadata.js';
 import { ListCollections } from '../application/list-collections.js';
 import { ListContributors } from '../application/list-contributors.js';
 import { ListSaves } from '../application/list-saves.js';
@@ -16,6 +17,8 @@ import {
   LibraryStatusView,
   libraryStatusView,
   SavePage,
+  WorkMetadataView,
+  workMetadataView,
   WorkPageQuery,
   WorkQuery,
 } from './works.dto.js';
@@ -26,17 +29,20 @@ import {
 export class WorksController {
   readonly #listSaves: ListSaves;
   readonly #getStatus: GetLibraryStatus;
+  readonly #getMetadata: GetWorkMetadata;
   readonly #listCollections: ListCollections;
   readonly #listContributors: ListContributors;
 
   constructor(
     listSaves: ListSaves,
     getStatus: GetLibraryStatus,
+    getMetadata: GetWorkMetadata,
     listCollections: ListCollections,
     listContributors: ListContributors,
   ) {
     this.#listSaves = listSaves;
     this.#getStatus = getStatus;
+    this.#getMetadata = getMetadata;
     this.#listCollections = listCollections;
     this.#listContributors = listContributors;
   }
@@ -55,6 +61,15 @@ export class WorksController {
   @ApiOkResponse({ type: LibraryStatusView })
   async getStatus(@CurrentUser() curatorId: string, @Query() { url }: WorkQuery): Promise<LibraryStatusView> {
     return libraryStatusView(await this.#getStatus.execute({ curatorId, url: normaliseUrl(url) }));
+  }
+
+  @Get('works/metadata')
+  @Public()
+  @ApiOperation({ summary: 'What the page behind a URL says of its work, or why it could not be read' })
+  @ApiOkResponse({ type: WorkMetadataView })
+  async getMetadata(@Query() { url }: WorkQuery): Promise<WorkMetadataView> {
+    const normalised = normaliseUrl(url);
+    return workMetadataView(normalised, await this.#getMetadata.execute(normalised));
   }
 
   @Get('works/collections')

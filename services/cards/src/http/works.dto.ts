@@ -1,11 +1,14 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 import { PageQuery } from '#platform';
 import type { LibraryStatus } from '../application/get-library-status.js';
+import type { WorkMetadata } from '../application/get-work-metadata.js';
 import type { Contributor } from '../application/list-contributors.js';
+import { defined } from '../domain/defined.js';
 import { MAX_URL_LENGTH } from '../domain/url.js';
-import { CardPage, CardView, cardView } from './card.dto.js';
+import { LOOKUP_STATUSES } from '../infrastructure/schema.js';
+import { CardPage, CardView, cardView, MetadataView } from './card.dto.js';
 
 function WorkUrl(): PropertyDecorator {
   return applyDecorators(
@@ -23,6 +26,35 @@ export class WorkQuery {
 export class WorkPageQuery extends PageQuery {
   @WorkUrl()
   url!: string;
+}
+
+const METADATA_STATUSES = ['unknown', ...LOOKUP_STATUSES] as const;
+
+export class WorkMetadataView {
+  @ApiProperty({ description: 'Normalised' })
+  url!: string;
+
+  @ApiProperty({
+    enum: METADATA_STATUSES,
+    description: 'unknown: nobody has saved it without a title; failed: it is not tried again for now',
+  })
+  status!: (typeof METADATA_STATUSES)[number];
+
+  @ApiProperty({ type: MetadataView, description: '`{}` until the page was read' })
+  metadata!: MetadataView;
+
+  @ApiPropertyOptional({ description: 'Why the last attempt came to nothing, a stable code' })
+  reason?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When it is tried again' })
+  nextAttemptAt?: string;
+}
+
+export function workMetadataView(
+  url: string,
+  { status, metadata, reason, nextAttemptAt }: WorkMetadata,
+): WorkMetadataView {
+  return { url, status, metadata, ...defined({ reason, nextAttemptAt: nextAttemptAt?.toISOString() }) };
 }
 
 export class SavePage extends CardPage {

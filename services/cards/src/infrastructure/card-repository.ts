@@ -73,6 +73,19 @@ export class CardRepository {
     return rows.map(cardOf);
   }
 
+  /** Some of the cards on a URL that have no title, in the order of their ids. */
+  async findUntitled(sql: TransactionSql, url: string, limit: number): Promise<Card[]> {
+    const rows = await this.#database
+      .drizzle(sql)
+      .select()
+      .from(cards)
+      // Written out, because parameters would keep the planner from the partial index.
+      .where(and(eq(cards.urlKey, urlKeyOf(url)), expression`type = 'URL' and not metadata ? 'title'`))
+      .orderBy(asc(cards.id))
+      .limit(limit);
+    return rows.map(cardOf);
+  }
+
   /** Every highlight on the card. */
   async findHighlights(sql: TransactionSql, parentCardId: string): Promise<Card[]> {
     const rows = await this.#database

@@ -18,6 +18,7 @@ import type { CardType } from '../domain/card-content.js';
 import type { CollectionAccess } from '../domain/collection-access.js';
 import type { ConnectionEnd } from '../domain/connection-end.js';
 import { CONNECTION_TYPES, type ConnectionType } from '../domain/connection-type.js';
+import type { Causation } from '#eventing';
 import type { UrlKind, UrlMetadata } from '../domain/metadata.js';
 
 /** The only schema that this service reads or writes. The engine's own tables in it are migrated by the engine. */
@@ -78,6 +79,10 @@ export const cards = cardsSchema.table(
     index('cards_saves')
       .on(card.urlKey, card.addedAt, card.id)
       .where(sql`type = 'URL'`),
+    // The cards that what becomes known of a URL is new to.
+    index('cards_untitled')
+      .on(card.urlKey)
+      .where(sql`type = 'URL' and not metadata ? 'title'`),
     // No cascade: highlights go by their own events before the card that they are on.
     foreignKey({ name: 'cards_parent', columns: [card.parentCardId], foreignColumns: [card.id] }),
     check(
@@ -269,4 +274,40 @@ export const importRejections = cardsSchema.table(
     excerpt: text().notNull(),
   },
   (rejection) => [primaryKey({ columns: [rejection.jobId, rejection.record] })],
+);
+
+/** pending (to be read, or found and still to be told to cards) → resolved, or failed when it is given up. */
+export const LOOKUP_STATUSES = ['pending', 'resolved', 'failed'] as const;
+export type LookupStatus = (typeof LOOKUP_STATUSES)[number];
+
+/** What is known of the page behind a URL: one row, and so one fetch, however many people saved it. */
+export const pageLookups = cardsSchema.table(
+  'page_lookups',
+  {
+    urlKey: uuid('url_key')
+      .primaryKey()
+      .generatedAlwaysAs(sql`md5(url)::uuid`),
+    /** Normalised. */
+    url: text().notNull(),
+    status: text().$type<LookupStatus>().notNull().default('pending'),
+    /** What the page said, once it was read. */
+    metadata: jsonb().$type<UrlMetadata>(),
+    /** Why the last attempt came to nothing, a stable code. */
+    reason: text(),
+    attempts: integer().notNull().default(0),
+    /** When the save that asked for it was made. */
+    askedAt: instant('asked_at').notNull(),
+    /** The event that told of that save. */
+    cause: jsonb().$type<Causation>().notNull(),
+    /** Not taken up before: the next attempt, or the end of a worker's lease. */
+    dueAt: instant('due_at').notNull(),
+    leaseOwner: uuid('lease_owner'),
+  },
+  (lookup) => [
+    index('page_lookups_due')
+      .on(lookup.dueAt)
+      .where(sql`status = 'pending'`),
+    check('page_lookups_status', sql`${lookup.status} in ('pending', 'resolved', 'failed')`),
+    check('page_lookups_resolved', sql`${lookup.status} <> 'resolved' or ${lookup.metadata} is not null`),
+  ],
 );
