@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Registry } from 'prom-client';
 import { AdministrationController } from './administration/administration.controller.js';
 import { OPERATOR_TOKEN } from './administration/operator-guard.js';
 import { DevelopmentIdentityGuard } from './auth.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
+import { AnswersAgain } from './idempotency/answered-before.js';
+import { ForgetAnswers } from './idempotency/forget-answers.js';
+import { Idempotency } from './idempotency/idempotency.interceptor.js';
 import { ProblemFilter } from './problem-filter.js';
 import { requestValidation } from './validation.js';
 
@@ -35,6 +38,9 @@ export class PlatformModule {
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_FILTER, useClass: AnswersAgain },
+        { provide: APP_INTERCEPTOR, useClass: Idempotency },
+        ForgetAnswers,
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
       exports: [Database, Registry, PUBLIC_URL, Readiness],

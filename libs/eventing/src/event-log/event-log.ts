@@ -41,7 +41,11 @@ export class EventLog {
     const { result, touched } = await runAndAppend(this.#transactions, this.#source, (sql, changes) =>
       work({ sql, append: (change) => changes.push(change) }),
     );
-    if (touched.size > 0) this.#afterCommit(touched);
+    if (touched.size > 0) {
+      this.#transactions.onCommit(() => {
+        this.#afterCommit(touched);
+      });
+    }
     return result;
   }
 }
