@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { TRANSPORT_NAMES, type TransportName } from '#eventing';
+import type { RateLimitConfig } from './rate-limits.js';
 
 /** What a service reads from its environment. */
 export interface ServiceConfig {
@@ -14,6 +15,7 @@ export interface ServiceConfig {
   publicUrl: string;
   /** Opens the routes under /admin; without it there are none. Never logged. */
   operatorToken: string | undefined;
+  rateLimits: RateLimitConfig;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
@@ -119,6 +121,11 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     authMode: 'development',
     publicUrl,
     operatorToken,
+    rateLimits: {
+      reads: integer('RATE_LIMIT_READS', 0, 0, 1_000_000),
+      writes: integer('RATE_LIMIT_WRITES', 0, 0, 1_000_000),
+      addressHeader: env['CLIENT_ADDRESS_HEADER']?.toLowerCase(),
+    },
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };

@@ -4,12 +4,14 @@ import { Registry } from 'prom-client';
 import { AdministrationController } from './administration/administration.controller.js';
 import { OPERATOR_TOKEN } from './administration/operator-guard.js';
 import { DevelopmentIdentityGuard } from './auth.js';
+import type { ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
 import { AnswersAgain } from './idempotency/answered-before.js';
 import { ForgetAnswers } from './idempotency/forget-answers.js';
 import { Idempotency } from './idempotency/idempotency.interceptor.js';
 import { ProblemFilter } from './problem-filter.js';
+import { RATE_LIMITS, RateLimits } from './rate-limits.js';
 import { requestValidation } from './validation.js';
 
 /** Token of the public base URL of what the services show, a string. */
@@ -22,8 +24,11 @@ export class PlatformModule {
   static forRoot(
     database: Database,
     registry: Registry,
-    publicUrl: string,
-    operatorToken?: string,
+    {
+      publicUrl,
+      operatorToken,
+      rateLimits,
+    }: Pick<ServiceConfig, 'publicUrl' | 'operatorToken' | 'rateLimits'>,
   ): DynamicModule {
     const isOperated = operatorToken !== undefined;
     return {
@@ -36,7 +41,9 @@ export class PlatformModule {
         { provide: Registry, useValue: registry },
         { provide: PUBLIC_URL, useValue: publicUrl },
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
+        { provide: RATE_LIMITS, useValue: rateLimits },
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
+        { provide: APP_GUARD, useClass: RateLimits },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_FILTER, useClass: AnswersAgain },
         { provide: APP_INTERCEPTOR, useClass: Idempotency },
