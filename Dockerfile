@@ -21,6 +21,7 @@ WORKDIR /app
 COPY --from=production /app/package.json ./
 COPY --from=production /app/node_modules/swagger-ui-dist node_modules/swagger-ui-dist
 COPY libs/eventing/migrations libs/eventing/migrations
+COPY libs/platform/migrations libs/platform/migrations
 USER node
 EXPOSE 8080
 

@@ -39,6 +39,7 @@ export {
   type EventContext,
   type HandlerOptions,
 } from './nest/on-event.js';
+export type { JointTransaction } from './joint-transaction.js';
 export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
 export { isDatabaseAway, isTransient } from './postgres-errors.js';

@@ -1,4 +1,6 @@
-import type { PendingQuery, Row, Sql, TransactionSql } from 'postgres';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Sql, TransactionSql } from 'postgres';
+import { JointTransaction, type TransactionEnds } from './joint-transaction.js';
 import { ConnectionLostError, isDatabaseAway, isFatal } from './postgres-errors.js';
 
 export interface TransactionPoolOptions {
@@ -9,14 +11,6 @@ export interface TransactionPoolOptions {
    * connection is closed or can not be made.
    */
   connect: (onClose: () => void) => Sql;
-}
-
-/** What a transaction may send without a round trip of its own. */
-export interface TransactionEnds<T, R> {
-  /** Statements that go out together with the begin, and so must only read. */
-  first?: (sql: TransactionSql) => Promise<R>;
-  /** The last statements, which go out together with the commit, in their order: if one fails, nothing is kept. */
-  last?: (sql: TransactionSql, result: T) => readonly PendingQuery<Row[]>[];
 }
 
 /**
@@ -48,6 +42,7 @@ export class TransactionPool {
   readonly #options: TransactionPoolOptions;
   readonly #idle: Slot[] = [];
   readonly #waiting: ((slot: Slot) => void)[] = [];
+  readonly #joint = new AsyncLocalStorage<JointTransaction>();
   #slots = 0;
 
   constructor(options: TransactionPoolOptions) {
@@ -56,11 +51,46 @@ export class TransactionPool {
 
   /**
    * Runs `work` in one transaction: its statements, then the commit; a throw rolls all back. Statements that are sent
-   * without waiting for each other's answers run in the order in which they were sent.
+   * without waiting for each other's answers run in the order in which they were sent. Inside a joint transaction it is a
+   * part of that, and kept when that commits.
    */
-  async run<T, R = undefined>(
+  run<T, R = undefined>(
     work: (sql: TransactionSql, read: R) => Promise<T>,
     ends: TransactionEnds<T, R> = {},
+  ): Promise<T> {
+    const joint = this.#current();
+    return joint === undefined ? this.#runAlone(work, ends) : joint.run(work, ends);
+  }
+
+  /**
+   * A transaction for `inside` to run others in, so that they are kept together or not at all.
+   *
+   * @param begin runs first; if it throws, so does everything inside
+   */
+  joint(begin: (sql: TransactionSql) => Promise<void>): JointTransaction {
+    return new JointTransaction((work) => this.#runAlone(work, {}), begin);
+  }
+
+  /** Runs `work`, all of whose transactions are parts of `joint`. */
+  inside<T>(joint: JointTransaction, work: () => Promise<T>): Promise<T> {
+    return this.#joint.run(joint, work);
+  }
+
+  /** For whoever has run a transaction: called at once, or when the joint transaction that it is a part of commits. */
+  onCommit(callback: () => void): void {
+    const joint = this.#current();
+    if (joint === undefined) callback();
+    else joint.onCommit(callback);
+  }
+
+  #current(): JointTransaction | undefined {
+    const joint = this.#joint.getStore();
+    return joint === undefined || joint.isOver ? undefined : joint;
+  }
+
+  async #runAlone<T, R>(
+    work: (sql: TransactionSql, read: R) => Promise<T>,
+    ends: TransactionEnds<T, R>,
   ): Promise<T> {
     const slot = await this.#take();
     try {

@@ -29,7 +29,8 @@ export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionC
 /** The DID of who asks, of a route that needs none: undefined where nobody says who they are. */
 export const OptionalUser = createParamDecorator((_: unknown, context: ExecutionContext) => userOf(context));
 
-function userOf(context: ExecutionContext): string | undefined {
+/** The DID of who asks, once it is known; undefined where nobody says who they are. */
+export function userOf(context: ExecutionContext): string | undefined {
   return context.switchToHttp().getRequest<IdentifiedRequest>()[USER];
 }
 

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { TRANSPORT_NAMES, type TransportName } from '#eventing';
+import type { RateLimitConfig } from './rate-limits.js';
 import { ReachableAddresses } from './safe-fetch/reachable-addresses.js';
 
 /** What a service reads from its environment. */
@@ -17,6 +18,7 @@ export interface ServiceConfig {
   operatorToken: string | undefined;
   /** What may be reached for URLs that people wrote, and who reads them. */
   fetch: FetchConfig;
+  rateLimits: RateLimitConfig;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
@@ -148,6 +150,11 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       readsPages: metadataFetch === 'on',
       reachable: reachableAddresses(),
       userAgent: `Commonplace (+${publicUrl})`,
+    },
+    rateLimits: {
+      reads: integer('RATE_LIMIT_READS', 0, 0, 1_000_000),
+      writes: integer('RATE_LIMIT_WRITES', 0, 0, 1_000_000),
+      addressHeader: env['CLIENT_ADDRESS_HEADER']?.toLowerCase(),
     },
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',

@@ -5,6 +5,7 @@ import { Registry } from 'prom-client';
 import { Public } from './auth.js';
 import { Database } from './database.js';
 import { ProblemError } from './problem.js';
+import { Unlimited } from './rate-limits.js';
 
 /** Longest wait for one answer of a dependency. */
 const CHECK_TIMEOUT_MS = 2_000;
@@ -26,6 +27,7 @@ export class Readiness {
 /** What operators and orchestrators ask: alive, ready, and figures. */
 @ApiExcludeController()
 @Public()
+@Unlimited()
 @Controller()
 export class HealthController {
   readonly #database: Database;

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { IDEMPOTENCY_KEY } from './idempotency/idempotency-key.js';
 
 export interface ApiInfo {
   title: string;
@@ -39,9 +40,27 @@ export function serveOpenApi(
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,
   });
+  describeKeys(document);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
   });
   return document;
+}
+
+/** Every command of a person takes a key; those of operators do not. */
+function describeKeys({ paths }: OpenAPIObject): void {
+  for (const [path, { post, put, patch, delete: remove }] of Object.entries(paths)) {
+    if (path.startsWith('/admin/')) continue;
+    for (const operation of [post, put, patch, remove]) {
+      operation?.parameters?.push({
+        name: IDEMPOTENCY_KEY,
+        in: 'header',
+        required: false,
+        description:
+          'A string of your own, new for each command: asked again under it within 24 hours, the command is not done again and its answer is repeated',
+        schema: { type: 'string', minLength: 1, maxLength: 257 },
+      });
+    }
+  }
 }

@@ -1,13 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Registry } from 'prom-client';
 import { AdministrationController } from './administration/administration.controller.js';
 import { OPERATOR_TOKEN } from './administration/operator-guard.js';
 import { DevelopmentIdentityGuard } from './auth.js';
-import type { FetchConfig } from './config.js';
+import type { ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
+import { AnswersAgain } from './idempotency/answered-before.js';
+import { ForgetAnswers } from './idempotency/forget-answers.js';
+import { Idempotency } from './idempotency/idempotency.interceptor.js';
 import { ProblemFilter } from './problem-filter.js';
+import { RATE_LIMITS, RateLimits } from './rate-limits.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
 import { requestValidation } from './validation.js';
 
@@ -24,9 +28,12 @@ export class PlatformModule {
   static forRoot(
     database: Database,
     registry: Registry,
-    publicUrl: string,
-    fetch: FetchConfig,
-    operatorToken?: string,
+    {
+      publicUrl,
+      operatorToken,
+      rateLimits,
+      fetch,
+    }: Pick<ServiceConfig, 'publicUrl' | 'operatorToken' | 'rateLimits' | 'fetch'>,
   ): DynamicModule {
     const isOperated = operatorToken !== undefined;
     return {
@@ -41,8 +48,13 @@ export class PlatformModule {
         { provide: SafeFetch, useValue: new SafeFetch(fetch.reachable, fetch.userAgent) },
         { provide: READS_PAGES, useValue: fetch.readsPages },
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
+        { provide: RATE_LIMITS, useValue: rateLimits },
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
+        { provide: APP_GUARD, useClass: RateLimits },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_FILTER, useClass: AnswersAgain },
+        { provide: APP_INTERCEPTOR, useClass: Idempotency },
+        ForgetAnswers,
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
       exports: [Database, Registry, PUBLIC_URL, READS_PAGES, Readiness, SafeFetch],

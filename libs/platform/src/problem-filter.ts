@@ -40,7 +40,8 @@ export function answerProblem(reply: FastifyReply, problem: ProblemError, instan
     .send(JSON.stringify(problem.toProblem(instance)));
 }
 
-function asProblem(error: unknown): ProblemError {
+/** What an error is answered as. */
+export function asProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (isConcurrencyConflict(error)) {
     return new ProblemError({

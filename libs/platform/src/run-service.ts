@@ -80,7 +80,7 @@ export async function startService(
   const root: DynamicModule = {
     module: RootModule,
     imports: [
-      PlatformModule.forRoot(database, registry, config.publicUrl, config.fetch, config.operatorToken),
+      PlatformModule.forRoot(database, registry, config),
       EventingModule.forRoot({
         service: name,
         serviceVersion: definition.version,

@@ -53,7 +53,11 @@ export class EventLog {
           atCommit: (make) => statements.push(make),
         }),
     );
-    if (touched.size > 0) this.#afterCommit(touched);
+    if (touched.size > 0) {
+      this.#transactions.onCommit(() => {
+        this.#afterCommit(touched);
+      });
+    }
     return result;
   }
 }

@@ -3,6 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Administration, PARKED_STATUSES, type ParkedGroup } from '#eventing';
 import { decodeCursor, pageOf, PageQuery, positionOf } from '../paging.js';
 import { ProblemError } from '../problem.js';
+import { Unlimited } from '../rate-limits.js';
 import { AdministrationErrors } from './administration-errors.js';
 import {
   AuditPage,
@@ -30,6 +31,7 @@ const REPUBLISH_LIMIT = 10_000;
 /** The operator's side of this service's events. There is none without an OPERATOR_TOKEN. */
 @ApiTags('administration')
 @OperatorOnly()
+@Unlimited()
 @UseInterceptors(AdministrationErrors)
 @Controller('admin/events')
 export class AdministrationController {

@@ -42,9 +42,10 @@ export class ReceiveImport {
     }
     try {
       const received = await this.#store(id, content);
-      const job = await this.#imports.enqueue(id, received);
+      const job = await this.#imports.enqueue(id, received, () => {
+        this.#worker.wake();
+      });
       if (job === undefined) throw new Error(`Import ${id} took so long to receive that it was given up`);
-      this.#worker.wake();
       return job;
     } catch (error) {
       await this.#imports.forget(id);

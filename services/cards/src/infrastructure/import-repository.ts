@@ -45,13 +45,26 @@ export class ImportRepository {
       insert into import_chunks (job_id, position, content) values (${jobId}, ${position}, ${content})`;
   }
 
-  /** The content is complete: the job may be taken up. */
-  async enqueue(jobId: string, content: { encoding: string; bytes: number }): Promise<ImportJob | undefined> {
-    const [job] = await this.#database.db
-      .update(importJobs)
-      .set({ status: 'queued', ...content })
-      .where(and(eq(importJobs.id, jobId), eq(importJobs.status, 'receiving')))
-      .returning();
+  /**
+   * The content is complete: the job may be taken up.
+   *
+   * @param onQueued called when others can see it
+   */
+  async enqueue(
+    jobId: string,
+    content: { encoding: string; bytes: number },
+    onQueued: () => void,
+  ): Promise<ImportJob | undefined> {
+    const { transactions } = this.#database;
+    const [job] = await transactions.run((sql) =>
+      this.#database
+        .drizzle(sql)
+        .update(importJobs)
+        .set({ status: 'queued', ...content })
+        .where(and(eq(importJobs.id, jobId), eq(importJobs.status, 'receiving')))
+        .returning(),
+    );
+    if (job !== undefined) transactions.onCommit(onQueued);
     return job;
   }
 
