@@ -95,6 +95,29 @@ describe('a command on what somebody has seen', () => {
     );
   });
 
+  it.each([
+    ['POST', '/cards', (cardId: string) => ({ cardId })],
+    ['PATCH', '/cards', (cardId: string) => ({ add: [cardId] })],
+    ['DELETE', '/cards/', undefined],
+  ])('is refused for cards of a collection that is another by now: %s %s', async (method, part, bodyOf) => {
+    const path = await made('/collections', { name: 'Papers' });
+    const cardId = (await made('/cards', { url: somePage() })).slice('/cards/'.length);
+    if (bodyOf === undefined) {
+      await service.request('POST', `${path}/cards`, { as: ADA, body: { cardId } });
+    }
+    const target = bodyOf === undefined ? `${path}${part}${cardId}` : `${path}${part}`;
+    const command = { as: ADA, ...(bodyOf === undefined ? {} : { body: bodyOf(cardId) }) };
+    const tag = await tagOf(path);
+    expect(await service.request(method, target, { ...command, ...STALE })).toMatchObject({
+      status: 412,
+      body: { code: 'precondition-failed', errors: [{ field: 'If-Match' }] },
+    });
+    expect(await tagOf(path)).toBe(tag);
+    const done = await service.request(method, target, { ...command, headers: { 'if-match': tag } });
+    expect([200, 204]).toContain(done.status);
+    expect(await tagOf(path)).not.toBe(tag);
+  });
+
   it('sees the cards that came into a collection', async () => {
     const path = await made('/collections', { name: 'Papers' });
     const before = await tagOf(path);

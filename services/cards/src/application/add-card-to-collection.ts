@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Precondition } from '#platform';
 import type { Card } from '../domain/card.js';
 import { SaveToLibrary } from './save-to-library.js';
 
@@ -18,13 +19,21 @@ export class AddCardToCollection {
 
   /**
    * @returns the card that is in the collection now
-   * @throws DomainError `card-not-found`, `collection-not-found`, `not-a-contributor`
+   * @throws DomainError `card-not-found`, `collection-not-found`, `not-a-contributor`; ProblemError
+   *   `precondition-failed`
    */
-  async execute(command: { by: string; cardId: string; collectionId: string }): Promise<Card> {
+  async execute(command: {
+    by: string;
+    cardId: string;
+    collectionId: string;
+    /** Of the collection. */
+    ifMatch?: Precondition;
+  }): Promise<Card> {
     const { card } = await this.#saveToLibrary.execute({
       curatorId: command.by,
       viaCardId: command.cardId,
       collectionIds: [command.collectionId],
+      collectionsIfMatch: command.ifMatch,
     });
     return card;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict } from '#eventing';
+import type { Precondition } from '#platform';
 import type { Card } from '../domain/card.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { mustNotMeet } from './must-not-meet.js';
@@ -9,6 +10,7 @@ import { storeCollection } from './store-collection.js';
 export interface ChangeCardsOfCollectionCommand {
   by: string;
   collectionId: string;
+  ifMatch?: Precondition;
   /** Cards to put in; another's is saved as one's own first. */
   add: readonly string[];
   /** Cards to take out. */
@@ -31,9 +33,9 @@ export class ChangeCardsOfCollection {
   /**
    * @returns the cards that stand for those put in, in the order asked for: one's own, each once
    * @throws DomainError `collection-not-found`, `card-not-found`, `not-a-url-card`, `added-and-removed`,
-   *   `not-a-contributor`, `not-your-link`
+   *   `not-a-contributor`, `not-your-link`; ProblemError `precondition-failed`
    */
-  async execute({ by, collectionId, add, remove }: ChangeCardsOfCollectionCommand): Promise<Card[]> {
+  async execute({ by, collectionId, ifMatch, add, remove }: ChangeCardsOfCollectionCommand): Promise<Card[]> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const at = new Date().toISOString();
@@ -42,6 +44,7 @@ export class ChangeCardsOfCollection {
         const ids = cards.map(({ id }) => id);
         mustNotMeet(ids, remove);
         const collection = await this.#collections.get(uow.sql, collectionId, ...ids, ...remove);
+        ifMatch?.mustHoldFor(collection.version);
         for (const cardId of remove) collection.remove(cardId, by, at);
         for (const { card, saveId } of own) {
           collection.add({ cardId: card.id, by, viaCardId: card.via?.cardId, saveId, at });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict } from '#eventing';
+import type { Precondition } from '#platform';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { storeCollection } from './store-collection.js';
 
@@ -14,11 +15,18 @@ export class RemoveCardFromCollection {
     this.#collections = collections;
   }
 
-  /** @throws DomainError `collection-not-found`, `not-your-link` */
-  async execute(command: { by: string; cardId: string; collectionId: string }): Promise<void> {
+  /** @throws DomainError `collection-not-found`, `not-your-link`; ProblemError `precondition-failed` */
+  async execute(command: {
+    by: string;
+    cardId: string;
+    collectionId: string;
+    /** Of the collection. */
+    ifMatch?: Precondition;
+  }): Promise<void> {
     await retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const collection = await this.#collections.get(uow.sql, command.collectionId, command.cardId);
+        command.ifMatch?.mustHoldFor(collection.version);
         collection.remove(command.cardId, command.by, new Date().toISOString());
         await storeCollection(uow, this.#collections, collection);
       }),

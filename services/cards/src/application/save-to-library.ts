@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
+import type { Precondition } from '#platform';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
 import { normaliseUrl } from '../domain/url.js';
@@ -18,6 +19,8 @@ export interface SaveToLibraryCommand {
   note?: string | undefined;
   /** Collections that the card goes into in the same save. */
   collectionIds?: readonly string[] | undefined;
+  /** Held against each of them. */
+  collectionsIfMatch?: Precondition | undefined;
 }
 
 /**
@@ -39,7 +42,7 @@ export class SaveToLibrary {
 
   /**
    * @throws DomainError as `Card.saveUrl` does; `card-not-found`, `not-a-url-card`, `via-other-url`,
-   *   `collection-not-found`, `not-a-contributor`
+   *   `collection-not-found`, `not-a-contributor`; ProblemError `precondition-failed`
    */
   async execute(command: SaveToLibraryCommand): Promise<SavedCard> {
     const saveId = uuidv7();
@@ -104,7 +107,7 @@ export class SaveToLibrary {
   async #collect(
     uow: UnitOfWork,
     card: Card,
-    { curatorId, collectionIds = [] }: SaveToLibraryCommand,
+    { curatorId, collectionIds = [], collectionsIfMatch }: SaveToLibraryCommand,
     saveId: string,
     at: string,
   ): Promise<void> {
@@ -115,6 +118,7 @@ export class SaveToLibrary {
       () => 'collectionIds',
     );
     for (const collection of collections) {
+      collectionsIfMatch?.mustHoldFor(collection.version);
       collection.add({ cardId: card.id, by: curatorId, viaCardId: card.via?.cardId, saveId, at });
       await storeCollection(uow, this.#collections, collection, card);
     }

@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser } from '#platform';
+import { Conditional, CurrentUser, IfMatch, type Precondition } from '#platform';
 import { ChangeCardsOfCollection } from '../application/change-cards-of-collection.js';
 import { ChangeCollectionsOfCard } from '../application/change-collections-of-card.js';
 import { CardView, cardView } from './card.dto.js';
@@ -20,14 +20,16 @@ export class CollectingController {
   }
 
   @Patch('collections/:id/cards')
+  @Conditional()
   @ApiOperation({ summary: 'Put cards into a collection and take others out: all of it, or nothing' })
   @ApiOkResponse({ type: AddedCards })
   async changeCards(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
+    @IfMatch() ifMatch: Precondition,
     @Body() { add, remove }: ChangeCardsOfCollectionBody,
   ): Promise<AddedCards> {
-    const added = await this.#changeCards.execute({ by, collectionId, add, remove });
+    const added = await this.#changeCards.execute({ by, collectionId, ifMatch, add, remove });
     return { added: added.map(cardView) };
   }
 

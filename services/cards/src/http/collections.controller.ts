@@ -7,7 +7,16 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, etagOf, OptionalUser, PageQuery, Public } from '#platform';
+import {
+  Conditional,
+  CurrentUser,
+  etagOf,
+  IfMatch,
+  OptionalUser,
+  PageQuery,
+  type Precondition,
+  Public,
+} from '#platform';
 import { AddCardToCollection } from '../application/add-card-to-collection.js';
 import { CreateCollection } from '../application/create-collection.js';
 import { GetCollection } from '../application/get-collection.js';
@@ -108,18 +117,21 @@ export class CollectionsController {
   }
 
   @Post(':id/cards')
+  @Conditional()
   @HttpCode(200)
   @ApiOperation({ summary: 'Put a card into a collection; one that is in it already stays as it is' })
   @ApiOkResponse({ type: CardView, description: 'The card that is in the collection: your own' })
   async addCardToCollection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
+    @IfMatch() ifMatch: Precondition,
     @Body() { cardId }: CollectCardBody,
   ): Promise<CardView> {
-    return cardView(await this.#addCard.execute({ by, cardId, collectionId }));
+    return cardView(await this.#addCard.execute({ by, cardId, collectionId, ifMatch }));
   }
 
   @Delete(':id/cards/:cardId')
+  @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a card out of a collection; one that is not in it stays out' })
   @ApiNoContentResponse()
@@ -127,7 +139,8 @@ export class CollectionsController {
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('cardId', ParseIdPipe) cardId: string,
+    @IfMatch() ifMatch: Precondition,
   ): Promise<void> {
-    await this.#removeCard.execute({ by, cardId, collectionId });
+    await this.#removeCard.execute({ by, cardId, collectionId, ifMatch });
   }
 }
