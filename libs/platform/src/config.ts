@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { TRANSPORT_NAMES, type TransportName } from '#eventing';
+import { ReachableAddresses } from './safe-fetch/reachable-addresses.js';
 
 /** What a service reads from its environment. */
 export interface ServiceConfig {
@@ -14,6 +15,8 @@ export interface ServiceConfig {
   publicUrl: string;
   /** Opens the routes under /admin; without it there are none. Never logged. */
   operatorToken: string | undefined;
+  /** What may be reached for URLs that people wrote, and who reads them. */
+  fetch: FetchConfig;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
@@ -29,6 +32,12 @@ export interface TransportConfig {
   busDatabaseUrl: string;
   redisUrl: string;
   amqpUrl: string;
+}
+
+/** How this system reads the URLs of strangers. */
+export interface FetchConfig {
+  reachable: ReachableAddresses;
+  userAgent: string;
 }
 
 /** As it stands in a header. */
@@ -98,6 +107,16 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
   if (!/^https?:\/\//u.test(publicUrl) || !URL.canParse(publicUrl)) {
     problems.push(`PUBLIC_URL must be an http or https URL, not "${publicUrl}"`);
   }
+  const reachableAddresses = (): ReachableAddresses => {
+    const entries = (env['FETCH_ALLOW_ADDRESSES'] ?? '').split(',').map((entry) => entry.trim());
+    try {
+      return new ReachableAddresses(entries.filter((entry) => entry !== ''));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      problems.push(`FETCH_ALLOW_ADDRESSES must name addresses and CIDR ranges: ${error.message}`);
+      return new ReachableAddresses();
+    }
+  };
   const config: ServiceConfig = {
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
@@ -119,6 +138,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     authMode: 'development',
     publicUrl,
     operatorToken,
+    fetch: { reachable: reachableAddresses(), userAgent: `Commonplace (+${publicUrl})` },
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
   };

@@ -7,6 +7,7 @@ import { DevelopmentIdentityGuard } from './auth.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
 import { ProblemFilter } from './problem-filter.js';
+import { SafeFetch } from './safe-fetch/safe-fetch.js';
 import { requestValidation } from './validation.js';
 
 /** Token of the public base URL of what the services show, a string. */
@@ -20,6 +21,7 @@ export class PlatformModule {
     database: Database,
     registry: Registry,
     publicUrl: string,
+    safeFetch: SafeFetch,
     operatorToken?: string,
   ): DynamicModule {
     const isOperated = operatorToken !== undefined;
@@ -32,12 +34,13 @@ export class PlatformModule {
         { provide: Database, useValue: database },
         { provide: Registry, useValue: registry },
         { provide: PUBLIC_URL, useValue: publicUrl },
+        { provide: SafeFetch, useValue: safeFetch },
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
         { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
-      exports: [Database, Registry, PUBLIC_URL, Readiness],
+      exports: [Database, Registry, PUBLIC_URL, Readiness, SafeFetch],
     };
   }
 }

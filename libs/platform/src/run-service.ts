@@ -13,6 +13,7 @@ import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
+import { SafeFetch } from './safe-fetch/safe-fetch.js';
 import { endUnusedConnections } from './unused-connections.js';
 
 export interface ServiceDefinition {
@@ -76,11 +77,12 @@ export async function startService(
   const registry = new Registry();
   registry.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: registry });
+  const safeFetch = new SafeFetch(config.fetch.reachable, config.fetch.userAgent);
 
   const root: DynamicModule = {
     module: RootModule,
     imports: [
-      PlatformModule.forRoot(database, registry, config.publicUrl, config.operatorToken),
+      PlatformModule.forRoot(database, registry, config.publicUrl, safeFetch, config.operatorToken),
       EventingModule.forRoot({
         service: name,
         serviceVersion: definition.version,
