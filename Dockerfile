@@ -20,6 +20,7 @@ COPY --from=production /app/package.json ./
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY libs/eventing/migrations libs/eventing/migrations
+COPY libs/platform/migrations libs/platform/migrations
 USER node
 EXPOSE 8080
 

@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { AuthConfig } from './auth/auth-config.js';
+import type { LexiconMethods } from './auth/lexicon-methods.js';
 
 export interface ApiInfo {
   title: string;
@@ -11,21 +13,15 @@ export interface ApiInfo {
 export function serveOpenApi(
   app: INestApplication,
   info: ApiInfo,
-  { isOperated }: { isOperated: boolean },
+  options: { authMode: AuthConfig['mode']; isOperated: boolean; lexiconMethods: LexiconMethods },
 ): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(info.title)
     .setDescription(info.description)
-    .setVersion(info.version)
-    .addSecurity('development', {
-      type: 'apiKey',
-      in: 'header',
-      name: 'authorization',
-      description: 'Development identity: `Development did:plc:…`',
-    })
-    .addSecurityRequirements('development');
-  if (isOperated) {
+    .setVersion(info.version);
+  describeIdentity(builder, options.authMode);
+  if (options.isOperated) {
     builder
       .addTag('administration', 'Parked events, pauses and the record of interventions: for operators')
       .addSecurity('operator', {
@@ -39,9 +35,32 @@ export function serveOpenApi(
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,
   });
+  options.lexiconMethods.describeIn(document);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
   });
   return document;
+}
+
+function describeIdentity(builder: DocumentBuilder, authMode: AuthConfig['mode']): void {
+  if (authMode === 'atproto') {
+    builder.addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'Service-auth token of ATProto, its `lxm` the `x-lexicon-method` of the operation',
+      },
+      'atproto',
+    );
+  } else {
+    builder.addSecurity('development', {
+      type: 'apiKey',
+      in: 'header',
+      name: 'authorization',
+      description: 'Development identity: `Development did:plc:…`',
+    });
+  }
+  builder.addSecurityRequirements(authMode);
 }

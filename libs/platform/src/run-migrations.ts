@@ -21,10 +21,11 @@ export async function runMigrations(service: string): Promise<void> {
   );
 }
 
-/** Where a service's migrations lie: the engine's and its own. */
+/** Where a service's migrations lie: the engine's, the edge's and its own. */
 export function migrationSources(service: string): { name: string; folder: string }[] {
   return [
     { name: 'eventing', folder: join(ROOT, 'libs/eventing/migrations') },
+    { name: 'platform', folder: join(ROOT, 'libs/platform/migrations') },
     { name: service, folder: join(ROOT, 'services', service, 'migrations') },
   ];
 }
