@@ -14,6 +14,8 @@ export interface ServiceConfig {
   auth: AuthConfig;
   /** Under which people reach what the services show: cards at `/cards/<id>`, collections at `/collections/<id>`. */
   publicUrl: string;
+  /** Origins whose pages may read the answers: `https://app.example.com`. */
+  corsOrigins: readonly string[];
   /** Opens the routes under /admin; without it there are none. Never logged. */
   operatorToken: string | undefined;
   /** What may be reached for URLs that people wrote, and who reads them. */
@@ -130,6 +132,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     },
     auth,
     publicUrl,
+    corsOrigins: originsOf(env['CORS_ORIGINS'] ?? '', problems),
     operatorToken,
     fetch: { reachable: reachableAddresses(), userAgent: `Commonplace (+${publicUrl})` },
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
@@ -138,4 +141,18 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
   if (problems.length > 0)
     throw new ConfigError(`The ${name} service can not start:\n  ${problems.join('\n  ')}`);
   return config;
+}
+
+function originsOf(value: string, problems: string[]): string[] {
+  const origins = value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  for (const origin of origins) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+    problems.push(
+      `CORS_ORIGINS must name origins (https://app.example.com, several with commas), not "${origin}"`,
+    );
+  }
+  return origins;
 }

@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { connectTransport, EventingModule, EventServer, HandlerErrorFilter, type Upcaster } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { LexiconMethods, type RouteNames } from './auth/lexicon-methods.js';
+import { applyBrowserPolicy } from './browser-policy.js';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { Readiness } from './health.js';
@@ -123,6 +124,7 @@ export async function startService(
   );
   traceRequests(app);
   endUnusedConnections(app);
+  await applyBrowserPolicy(app, config.corsOrigins);
   definition.configure?.(app);
   serveOpenApi(app, definition, {
     authMode: config.auth.mode,
