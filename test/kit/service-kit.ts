@@ -103,6 +103,11 @@ export class ServiceKit {
     return this.#running().url;
   }
 
+  /** With the password of the service's role. */
+  get databaseUrl(): string {
+    return this.#database.urlOf(this.#definition.name);
+  }
+
   /** What an operator can do: list and show parked events, retry, discard, pause, resume. */
   get administration(): Administration {
     return this.#running().app.get(Administration);

@@ -1,15 +1,15 @@
-import { isValidDid } from '@atproto/syntax';
 import {
   type CanActivate,
   createParamDecorator,
   type ExecutionContext,
+  Inject,
   Injectable,
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { OPERATOR_ROUTE } from './administration/operator-guard.js';
-import { ProblemError } from './problem.js';
+import { type Authentication, AUTHENTICATION, unauthenticated } from './auth/authentication.js';
 
 const PUBLIC = Symbol('public route');
 const USER = Symbol('user');
@@ -19,10 +19,10 @@ type IdentifiedRequest = FastifyRequest & { [USER]?: string };
 /** The route needs no identity. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
 
-/** The DID of who asks. */
+/** The DID of who asks. Not for routes that are `@Public()`. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const user = userOf(context);
-  if (user === undefined) throw unauthenticated('This needs an identity.');
+  if (user === undefined) throw new Error('The route is public: who asks may be nobody');
   return user;
 });
 
@@ -34,53 +34,34 @@ export function userOf(context: ExecutionContext): string | undefined {
   return context.switchToHttp().getRequest<IdentifiedRequest>()[USER];
 }
 
-/**
- * Development's identity: whoever the request says it is. `Authorization: Development <DID>`.
- * `readConfig` refuses to select it in production.
- */
+/** Lets a request in once it is known who it is from. A bad identity is refused on public routes too. */
 @Injectable()
-export class DevelopmentIdentityGuard implements CanActivate {
+export class IdentityGuard implements CanActivate {
   readonly #reflector: Reflector;
+  readonly #authentication: Authentication;
 
-  constructor(reflector: Reflector) {
+  constructor(reflector: Reflector, @Inject(AUTHENTICATION) authentication: Authentication) {
     this.#reflector = reflector;
+    this.#authentication = authentication;
   }
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     // No user's identity counts there: the routes have a guard of their own.
     if (this.#isMarked(OPERATOR_ROUTE, context)) return true;
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     const header = request.headers.authorization;
     if (header !== undefined) {
-      request[USER] = didOf(header);
+      const call = { method: request.method, route: request.routeOptions.url ?? '' };
+      request[USER] = await this.#authentication.identify(header, call);
       return true;
     }
     if (this.#isMarked(PUBLIC, context)) return true;
-    throw unauthenticated('Send "Authorization: Development <your DID>".');
+    throw unauthenticated(this.#authentication.hint, this.#authentication.scheme);
   }
 
   #isMarked(mark: symbol, context: ExecutionContext): boolean {
     const places = [context.getHandler(), context.getClass()];
     return this.#reflector.getAllAndOverride<boolean | undefined>(mark, places) === true;
   }
-}
-
-function didOf(header: string): string {
-  const [scheme, did, ...rest] = header.trim().split(/\s+/);
-  if (scheme?.toLowerCase() !== 'development' || did === undefined || rest.length > 0) {
-    throw unauthenticated('Only "Authorization: Development <DID>" is understood in this mode.');
-  }
-  if (!isValidDid(did)) throw unauthenticated(`"${did.slice(0, 100)}" is not a DID.`);
-  return did;
-}
-
-function unauthenticated(detail: string): ProblemError {
-  return new ProblemError({
-    status: 401,
-    code: 'unauthenticated',
-    title: 'An identity is needed',
-    detail,
-    headers: { 'www-authenticate': 'Development' },
-  });
 }

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { TRANSPORT_NAMES, type TransportName } from '#eventing';
+import { type AuthConfig, readAuth } from './auth/auth-config.js';
 import type { RateLimitConfig } from './rate-limits.js';
 import { ReachableAddresses } from './safe-fetch/reachable-addresses.js';
 
@@ -11,9 +12,11 @@ export interface ServiceConfig {
   /** For single statements, and as many again for transactions. */
   databaseConnections: number;
   transports: TransportConfig;
-  authMode: AuthMode;
+  auth: AuthConfig;
   /** Under which people reach what the services show: cards at `/cards/<id>`, collections at `/collections/<id>`. */
   publicUrl: string;
+  /** Origins whose pages may read the answers: `https://app.example.com`. */
+  corsOrigins: readonly string[];
   /** Opens the routes under /admin; without it there are none. Never logged. */
   operatorToken: string | undefined;
   /** What may be reached for URLs that people wrote, and who reads them. */
@@ -49,9 +52,6 @@ const OPERATOR_TOKEN = /^[\x21-\x7e]{32,}$/;
 
 /** Reserved, so that nobody's pages are taken for ours where no address was given. */
 const NO_PUBLIC_URL = 'https://commonplace.example';
-
-/** Who says who a request is from. Real authentication will be a second mode. */
-export type AuthMode = 'development';
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -95,12 +95,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
   const consume = transports('EVENT_TRANSPORT_CONSUME', publish);
   const urlOf = (transport: TransportName, key: string, hint: string): string =>
     publish.includes(transport) || consume.includes(transport) ? required(key, hint) : '';
-  const authMode = required('AUTH_MODE', 'say "development" to let each request name its own identity');
-  if (authMode !== '' && authMode !== 'development')
-    problems.push(`AUTH_MODE must be "development", not "${authMode}"`);
-  if (authMode === 'development' && env['NODE_ENV'] === 'production') {
-    problems.push('AUTH_MODE=development lets anybody be anybody and is refused while NODE_ENV=production');
-  }
+  const auth = readAuth(env, problems);
   const operatorToken = env['OPERATOR_TOKEN'] === '' ? undefined : env['OPERATOR_TOKEN'];
   if (operatorToken !== undefined && !OPERATOR_TOKEN.test(operatorToken)) {
     problems.push(
@@ -143,8 +138,9 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       amqpUrl: urlOf('rabbitmq', 'AMQP_URL', 'amqp://user:password@host:port/vhost'),
       redisUrl: urlOf('redis', 'REDIS_URL', 'redis://user:password@host:port'),
     },
-    authMode: 'development',
+    auth,
     publicUrl,
+    corsOrigins: originsOf(env['CORS_ORIGINS'] ?? '', problems),
     operatorToken,
     fetch: {
       readsPages: metadataFetch === 'on',
@@ -162,4 +158,18 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
   if (problems.length > 0)
     throw new ConfigError(`The ${name} service can not start:\n  ${problems.join('\n  ')}`);
   return config;
+}
+
+function originsOf(value: string, problems: string[]): string[] {
+  const origins = value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  for (const origin of origins) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+    problems.push(
+      `CORS_ORIGINS must name origins (https://app.example.com, several with commas), not "${origin}"`,
+    );
+  }
+  return origins;
 }

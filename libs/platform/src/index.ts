@@ -1,4 +1,5 @@
 export { CurrentUser, OptionalUser, Public } from './auth.js';
+export type { RouteNames } from './auth/lexicon-methods.js';
 export { readConfig, type ServiceConfig } from './config.js';
 export { Database } from './database.js';
 export { ApiEventStream } from './live/api-event-stream.js';

@@ -1,14 +1,19 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger as Pino, pino } from 'pino';
+import { type DestinationStream, destination, type Logger as Pino, pino } from 'pino';
 
-/** Structured logs of one service: one JSON object a line on standard output. */
-export function createLogger(service: string, level: string): Pino {
-  return pino({
+/** Structured logs of one service: one JSON object a line, on standard output unless said. */
+export function createLogger(
+  service: string,
+  level: string,
+  output: DestinationStream = destination(1),
+): Pino {
+  const options = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ['req.headers.authorization'],
-  });
+  };
+  return pino(options, output);
 }
 
 /**

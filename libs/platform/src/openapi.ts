@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { AuthConfig } from './auth/auth-config.js';
+import type { LexiconMethods } from './auth/lexicon-methods.js';
 import { IDEMPOTENCY_KEY } from './idempotency/idempotency-key.js';
 
 export interface ApiInfo {
@@ -12,21 +14,15 @@ export interface ApiInfo {
 export function serveOpenApi(
   app: INestApplication,
   info: ApiInfo,
-  { isOperated }: { isOperated: boolean },
+  options: { authMode: AuthConfig['mode']; isOperated: boolean; lexiconMethods: LexiconMethods },
 ): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(info.title)
     .setDescription(info.description)
-    .setVersion(info.version)
-    .addSecurity('development', {
-      type: 'apiKey',
-      in: 'header',
-      name: 'authorization',
-      description: 'Development identity: `Development did:plc:…`',
-    })
-    .addSecurityRequirements('development');
-  if (isOperated) {
+    .setVersion(info.version);
+  describeIdentity(builder, options.authMode);
+  if (options.isOperated) {
     builder
       .addTag('administration', 'Parked events, pauses and the record of interventions: for operators')
       .addSecurity('operator', {
@@ -41,6 +37,7 @@ export function serveOpenApi(
     operationIdFactory: (_controller, method) => method,
   });
   describeKeys(document);
+  options.lexiconMethods.describeIn(document);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
@@ -63,4 +60,26 @@ function describeKeys({ paths }: OpenAPIObject): void {
       });
     }
   }
+}
+
+function describeIdentity(builder: DocumentBuilder, authMode: AuthConfig['mode']): void {
+  if (authMode === 'atproto') {
+    builder.addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'Service-auth token of ATProto, its `lxm` the `x-lexicon-method` of the operation',
+      },
+      'atproto',
+    );
+  } else {
+    builder.addSecurity('development', {
+      type: 'apiKey',
+      in: 'header',
+      name: 'authorization',
+      description: 'Development identity: `Development did:plc:…`',
+    });
+  }
+  builder.addSecurityRequirements(authMode);
 }

@@ -1,17 +1,26 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Registry } from 'prom-client';
 import { AdministrationController } from './administration/administration.controller.js';
 import { OPERATOR_TOKEN } from './administration/operator-guard.js';
-import { DevelopmentIdentityGuard } from './auth.js';
-import type { ServiceConfig } from './config.js';
+import { IdentityGuard } from './auth.js';
+import type { AuthConfig } from './auth/auth-config.js';
+import { AUTHENTICATION } from './auth/authentication.js';
+import { DevelopmentAuthentication } from './auth/development-authentication.js';
+import { DidDocuments } from './auth/did-documents.js';
+import { DidResolver } from './auth/did-resolver.js';
+import { LexiconMethods } from './auth/lexicon-methods.js';
+import { ServiceAuthentication } from './auth/service-authentication.js';
+import { ServiceIdentity } from './auth/service-identity.js';
+import { ServiceIdentityController } from './auth/service-identity.controller.js';
+import { UsedTokens } from './auth/used-tokens.js';
 import { Database } from './database.js';
 import { HealthController, Readiness } from './health.js';
 import { AnswersAgain } from './idempotency/answered-before.js';
 import { ForgetAnswers } from './idempotency/forget-answers.js';
 import { Idempotency } from './idempotency/idempotency.interceptor.js';
 import { ProblemFilter } from './problem-filter.js';
-import { RATE_LIMITS, RateLimits } from './rate-limits.js';
+import { RATE_LIMITS, type RateLimitConfig, RateLimits } from './rate-limits.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
 import { requestValidation } from './validation.js';
 
@@ -21,35 +30,48 @@ export const PUBLIC_URL = Symbol('PUBLIC_URL');
 /** Token of whether pages that people name are read in the background, a boolean. */
 export const READS_PAGES = Symbol('READS_PAGES');
 
+export interface PlatformOptions {
+  /** `cards` */
+  service: string;
+  database: Database;
+  registry: Registry;
+  publicUrl: string;
+  safeFetch: SafeFetch;
+  /** Whether pages that people name are read in the background. */
+  readsPages: boolean;
+  rateLimits: RateLimitConfig;
+  auth: AuthConfig;
+  lexiconMethods: LexiconMethods;
+  /** Without one there is no administration: its routes do not exist. */
+  operatorToken: string | undefined;
+}
+
 /** What every service's edge shares, for all its modules: database, identity, validation, problems, health. */
 @Module({})
 export class PlatformModule {
-  /** @param operatorToken Without one there is no administration: its routes do not exist. */
-  static forRoot(
-    database: Database,
-    registry: Registry,
-    {
-      publicUrl,
-      operatorToken,
-      rateLimits,
-      fetch,
-    }: Pick<ServiceConfig, 'publicUrl' | 'operatorToken' | 'rateLimits' | 'fetch'>,
-  ): DynamicModule {
+  static forRoot(options: PlatformOptions): DynamicModule {
+    const { operatorToken } = options;
     const isOperated = operatorToken !== undefined;
     return {
       module: PlatformModule,
       global: true,
-      controllers: [HealthController, ...(isOperated ? [AdministrationController] : [])],
+      controllers: [
+        HealthController,
+        ServiceIdentityController,
+        ...(isOperated ? [AdministrationController] : []),
+      ],
       providers: [
         Readiness,
-        { provide: Database, useValue: database },
-        { provide: Registry, useValue: registry },
-        { provide: PUBLIC_URL, useValue: publicUrl },
-        { provide: SafeFetch, useValue: new SafeFetch(fetch.reachable, fetch.userAgent) },
-        { provide: READS_PAGES, useValue: fetch.readsPages },
+        { provide: Database, useValue: options.database },
+        { provide: Registry, useValue: options.registry },
+        { provide: PUBLIC_URL, useValue: options.publicUrl },
+        { provide: SafeFetch, useValue: options.safeFetch },
+        { provide: READS_PAGES, useValue: options.readsPages },
+        { provide: RATE_LIMITS, useValue: options.rateLimits },
+        { provide: LexiconMethods, useValue: options.lexiconMethods },
+        ...authentication(options),
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
-        { provide: RATE_LIMITS, useValue: rateLimits },
-        { provide: APP_GUARD, useClass: DevelopmentIdentityGuard },
+        { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: RateLimits },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_FILTER, useClass: AnswersAgain },
@@ -60,4 +82,21 @@ export class PlatformModule {
       exports: [Database, Registry, PUBLIC_URL, READS_PAGES, Readiness, SafeFetch],
     };
   }
+}
+
+function authentication(options: PlatformOptions): Provider[] {
+  const { auth, service, database, safeFetch, lexiconMethods } = options;
+  if (auth.mode === 'development') {
+    return [{ provide: AUTHENTICATION, useValue: new DevelopmentAuthentication() }];
+  }
+  const identity = new ServiceIdentity(auth.serviceDid, service);
+  const documents = new DidDocuments(new DidResolver(safeFetch, auth));
+  const usedTokens = new UsedTokens(database);
+  return [
+    { provide: ServiceIdentity, useValue: identity },
+    {
+      provide: AUTHENTICATION,
+      useValue: new ServiceAuthentication(identity, lexiconMethods, documents, usedTokens),
+    },
+  ];
 }

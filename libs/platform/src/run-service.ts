@@ -4,6 +4,8 @@ import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectTransport, EventingModule, EventServer, HandlerErrorFilter, type Upcaster } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { LexiconMethods, type RouteNames } from './auth/lexicon-methods.js';
+import { applyBrowserPolicy } from './browser-policy.js';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { Readiness } from './health.js';
@@ -13,6 +15,7 @@ import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
+import { SafeFetch } from './safe-fetch/safe-fetch.js';
 import { endUnusedConnections } from './unused-connections.js';
 
 export interface ServiceDefinition {
@@ -24,6 +27,8 @@ export interface ServiceDefinition {
   module: Type;
   /** The contracts' steps from older majors of events to newer ones. */
   upcasters: readonly Upcaster[];
+  /** What tokens of ATProto call each route; a route without a name is open to none of them. */
+  routeNames?: RouteNames;
   /** Last word on the application before it is initialised: content types and the like. */
   configure?: (app: NestFastifyApplication) => void;
 }
@@ -76,11 +81,24 @@ export async function startService(
   const registry = new Registry();
   registry.setDefaultLabels({ service: name });
   collectDefaultMetrics({ register: registry });
+  const safeFetch = new SafeFetch(config.fetch.reachable, config.fetch.userAgent);
+  const lexiconMethods = new LexiconMethods(name, definition.routeNames ?? {});
 
   const root: DynamicModule = {
     module: RootModule,
     imports: [
-      PlatformModule.forRoot(database, registry, config),
+      PlatformModule.forRoot({
+        service: name,
+        database,
+        registry,
+        publicUrl: config.publicUrl,
+        safeFetch,
+        readsPages: config.fetch.readsPages,
+        rateLimits: config.rateLimits,
+        auth: config.auth,
+        lexiconMethods,
+        operatorToken: config.operatorToken,
+      }),
       EventingModule.forRoot({
         service: name,
         serviceVersion: definition.version,
@@ -108,8 +126,13 @@ export async function startService(
   );
   traceRequests(app);
   endUnusedConnections(app);
+  await applyBrowserPolicy(app, config.corsOrigins);
   definition.configure?.(app);
-  serveOpenApi(app, definition, { isOperated: config.operatorToken !== undefined });
+  serveOpenApi(app, definition, {
+    authMode: config.auth.mode,
+    isOperated: config.operatorToken !== undefined,
+    lexiconMethods,
+  });
   await app.init();
   const options = { strategy: app.get(EventServer) };
   const events = app.connectMicroservice(options, { deferInitialization: true }) as NestMicroservice;
@@ -143,9 +166,11 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   }
   const pino = createLogger(definition.name, config.logLevel);
   Logger.overrideLogger(new PinoLogger(pino));
-  pino.warn(
-    'development identities: every request may say who it is. Never let this be reached from outside.',
-  );
+  if (config.auth.mode === 'development') {
+    pino.warn(
+      'development identities: every request may say who it is. Never let this be reached from outside.',
+    );
+  }
   surviveLostConnections(pino);
   const service = await startService(definition, config);
   pino.info(

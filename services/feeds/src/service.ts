@@ -1,6 +1,7 @@
 import { UPCASTERS } from '#contracts';
 import type { ServiceDefinition } from '#platform';
 import { AppModule } from './app.module.js';
+import { ROUTE_NAMES } from './http/route-names.js';
 
 /** What this service is, for `main` and for tests that start it in their own process. */
 export const feedsService: ServiceDefinition = {
@@ -11,4 +12,5 @@ export const feedsService: ServiceDefinition = {
   version: '0.1.0',
   module: AppModule,
   upcasters: UPCASTERS,
+  routeNames: ROUTE_NAMES,
 };

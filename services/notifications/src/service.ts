@@ -1,6 +1,7 @@
 import { UPCASTERS } from '#contracts';
 import type { ServiceDefinition } from '#platform';
 import { AppModule } from './app.module.js';
+import { ROUTE_NAMES } from './http/route-names.js';
 
 /** What this service is, for `main` and for tests that start it in their own process. */
 export const notificationsService: ServiceDefinition = {
@@ -10,4 +11,5 @@ export const notificationsService: ServiceDefinition = {
   version: '0.1.0',
   module: AppModule,
   upcasters: UPCASTERS,
+  routeNames: ROUTE_NAMES,
 };
