@@ -74,7 +74,7 @@ export function pastViolations(today: DomainModel, { past, eventStores }: Observ
         ...same('past', `${name}, to others,`, visible, others),
       ];
     }),
-    ...same('past', `The collections as of ${past.at}`, collectionsThen(then, today, past), past.collections),
+    ...same('past', `The collections as of ${past.at}`, collectionsThen(then, today), past.collections),
   ];
 }
 
@@ -85,16 +85,11 @@ function visibleToOthers(today: DomainModel, { note, ...card }: ShownCard): Show
   return [{ ...card, ...(note === undefined || note !== now.note ? {} : { note }) }];
 }
 
-/** Those that were asked for, as their authors see them: without cards of others that were removed since. */
-function collectionsThen(
-  then: DomainModel,
-  today: DomainModel,
-  { collections }: PastView,
-): PastView['collections'] {
-  const asked = new Set(collections.map(({ id }) => id));
+/** Those that are there still, as their authors see them: without cards of others that were removed since. */
+function collectionsThen(then: DomainModel, today: DomainModel): PastView['collections'] {
   return then.library.collections
     .all()
-    .filter(({ collectionId }) => asked.has(collectionId))
+    .filter(({ collectionId }) => today.library.collections.get(collectionId) !== undefined)
     .map(({ collectionId: id, authorId, name, description }) => ({
       id,
       name,

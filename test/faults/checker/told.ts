@@ -199,7 +199,7 @@ export function mayHaveBeenRefused(attempt: Attempt, { model, timeline }: Hindsi
     // Withdrawn by now; too many at once; lost races again and again.
     case 'notification-not-found':
     case 'too-many-imports':
-    case 'conflict':
+    case 'concurrency-conflict':
       return true;
     default:
       return false;

@@ -49,7 +49,9 @@ export class CardsReader {
     const own = await this.#pages.all<ShownCollection>('cards', '/collections', did);
     const collections: ShownCollection[] = [];
     for (const { id, cardCount } of own) {
-      const { links, ...details } = await this.#collection(id);
+      const found = await this.#collection(id);
+      if (found === undefined) continue;
+      const { links, ...details } = found;
       collections.push({
         ...details,
         cardCount,
@@ -92,10 +94,10 @@ export class CardsReader {
       const own = await this.#pages.all<ShownCard>('cards', path, did);
       const others = await this.#pages.all<ShownCard>('cards', path);
       past.libraries.push({ did, own: own.map(cardOf), others: others.map(cardOf) });
-      for (const { id, createdAt } of views.get(did)?.collections ?? []) {
-        // What was told a moment later was not there yet.
-        if (createdAt >= at) continue;
-        const { name, description, links } = await this.#collection(id, asOf, did);
+      for (const { id } of views.get(did)?.collections ?? []) {
+        const then = await this.#collection(id, asOf, did);
+        if (then === undefined) continue;
+        const { name, description, links } = then;
         const cardIds = links.map(({ card }) => card.id).sort();
         past.collections.push({ id, name, ...(description === undefined ? {} : { description }), cardIds });
       }
@@ -107,12 +109,13 @@ export class CardsReader {
     id: string,
     filter = '',
     did?: string,
-  ): Promise<Omit<Details, 'cards'> & { links: Link[] }> {
+  ): Promise<(Omit<Details, 'cards'> & { links: Link[] }) | undefined> {
     const links: Link[] = [];
     for (let cursor = ''; ;) {
       const query = cursor === '' ? filter : `${filter}&cursor=${encodeURIComponent(cursor)}`;
       const path = `/collections/${id}?limit=100&${query}`;
-      const page = await this.#pages.get<Details>('cards', path, did);
+      const page = await this.#pages.find<Details>('cards', path, did);
+      if (page === undefined) return undefined;
       links.push(...page.cards.items);
       if (page.cards.next === null) {
         const { authorId, name, description, access, createdAt, collaboratorIds } = page;

@@ -33,8 +33,19 @@ export class Pages {
     return items;
   }
 
-  /** A connection that died in a fault may be noticed only now: that costs one answer, which is asked for again. */
+  /** @throws Error where there is no such thing */
   async get<T>(service: string, path: string, did?: string): Promise<T> {
+    const found = await this.find<T>(service, path, did);
+    if (found === undefined) throw new Error(`GET ${path} of ${service}: there is no such thing`);
+    return found;
+  }
+
+  /**
+   * A connection that died in a fault may be noticed only now: that costs one answer, which is asked for again.
+   *
+   * @returns undefined where there is no such thing
+   */
+  async find<T>(service: string, path: string, did?: string): Promise<T | undefined> {
     return persist(async () => {
       const result = await this.#http.send({
         url: this.#urlOf(service) + path,
@@ -43,6 +54,7 @@ export class Pages {
         timeoutMs: 30_000,
       });
       if (result.answered && result.status === 200) return result.body as T;
+      if (result.answered && result.status === 404) return undefined;
       throw new Error(`GET ${path} of ${service}: ${JSON.stringify(result)}`);
     }, READ_DEADLINE_MS);
   }
