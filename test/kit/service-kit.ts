@@ -60,6 +60,7 @@ export class ServiceKit {
   readonly #env: Record<string, string>;
   readonly #others = new Map<string, Promise<Transport>>();
   readonly #published: Published = new Map();
+  readonly #replicas: RunningService[] = [];
   #service: RunningService | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -198,6 +199,16 @@ export class ServiceKit {
     return (await fetch(new URL('/metrics', this.url))).text();
   }
 
+  /** Starts another replica of the service, on the same database. The kit stops it at the end, if nobody did. */
+  async replica(name: string): Promise<RunningService> {
+    const env = { ...this.#env, REPLICA_NAME: name };
+    const running = await startService(this.#definition, readConfig(this.#definition.name, env));
+    let stopped: Promise<void> | undefined;
+    const replica = { ...running, stop: () => (stopped ??= running.stop()) };
+    this.#replicas.push(replica);
+    return replica;
+  }
+
   /** Ends the service in order and starts it again under its name: what it kept is in its database. */
   async restart(): Promise<void> {
     await this.#running().stop();
@@ -215,6 +226,7 @@ export class ServiceKit {
 
   async #stop(): Promise<void> {
     for (const transport of this.#others.values()) await (await transport).close();
+    for (const replica of this.#replicas) await replica.stop();
     await this.#running().stop();
     await this.sql.end({ timeout: 1 });
     await this.broker.stop();

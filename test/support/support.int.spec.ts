@@ -94,6 +94,11 @@ describe('a provisioned nats-server', () => {
     expect(await provisionNats({ url: nats.url, seed: nats.seedOf('operator'), dryRun: true })).toEqual([]);
   });
 
+  it('waits longer for the signature of a busy client than the client for it', async () => {
+    const varz = await fetch(`http://127.0.0.1:${nats.server.monitorPort}/varz`);
+    expect(((await varz.json()) as { auth_timeout: number }).auth_timeout).toBeGreaterThan(5);
+  });
+
   it("carries one service's event to another's consumer of its partition, and takes the ack", async () => {
     const publisher = (await as('cards')).jetstream();
     await publisher.publish('events.cards.card-added-to-library.v1.07', 'hello');

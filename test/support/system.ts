@@ -2,7 +2,9 @@ import { assertBuilt } from '../../infra/dev/build.mjs';
 import { type Part, SERVICES, System } from '../../infra/dev/system.mjs';
 import type { TransportName } from '../../infra/dev/brokers/broker.mjs';
 import { planFor } from '../../infra/dev/brokers/index.mjs';
-import { quiet, testFolder } from './run.js';
+import { ROOT } from '../../infra/dev/paths.mjs';
+import { type ServiceProcess, startService } from '../../infra/dev/servers/service.mjs';
+import { quiet, runRecord, testFolder } from './run.js';
 
 export interface SystemOptions {
   dataDir?: string;
@@ -19,6 +21,8 @@ export interface TestSystem {
   kill(service: string): Promise<void>;
   /** Starts a killed or stopped service again on its port, and waits until it is ready. */
   restart(service: string): Promise<void>;
+  /** Starts another process of a service, beside its first. Stopped with the system. */
+  replica(service: string): Promise<{ url: string; kill(): Promise<void> }>;
   signal(service: string, signal: NodeJS.Signals): void;
   killBroker(): Promise<void>;
   restartBroker(): Promise<void>;
@@ -46,6 +50,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     await system.stop();
     throw error;
   }
+  const replicas: ServiceProcess[] = [];
   // PostgreSQL itself, where it carries the events.
   const broker = (): Part => system.brokers.get(transport)?.server ?? system.postgres;
   const adminUrl = new URL(system.postgres.url);
@@ -57,6 +62,22 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     databaseUrl: (service) => system.databaseUrl(service),
     kill: (service) => system.service(service).kill(),
     restart: (service) => system.service(service).start(),
+    replica: async (service) => {
+      const replica = await startService({
+        name: service,
+        root: ROOT,
+        record: runRecord(),
+        logFile: `${dataDir}/logs/${service}-2.log`,
+        env: {
+          DATABASE_URL: system.databaseUrl(service),
+          ...system.environmentOf(service, transports),
+          AUTH_MODE: 'development',
+          REPLICA_NAME: `${service}-2`,
+        },
+      });
+      replicas.push(replica);
+      return replica;
+    },
     signal: (service, signal) => {
       system.service(service).process().signal(signal);
     },
@@ -67,6 +88,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     killPostgres: () => system.postgres.kill(),
     stopPostgres: () => system.postgres.stop(),
     restartPostgres: () => system.postgres.start(),
-    stop: () => system.stop(),
+    stop: async () => {
+      await Promise.all(replicas.map((replica) => replica.stop()));
+      await system.stop();
+    },
   };
 }

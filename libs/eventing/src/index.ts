@@ -12,6 +12,14 @@ export {
   type ParkedStatus,
 } from './administration/parked-events.js';
 export { causedBy, type Causation } from './causation.js';
+export {
+  ChangeLog,
+  isNews,
+  recordChanges,
+  type Change,
+  type ChangePage,
+  type NumberedChange,
+} from './change-log/change-log.js';
 export { toCloudEvent, type CloudEvent, type EventEnvelope } from './envelope.js';
 export { ConcurrencyConflict, type AggregateChange, type DomainEvent } from './event-log/aggregate-change.js';
 export { EventHistory } from './event-log/event-history.js';

@@ -1,6 +1,10 @@
 export { CurrentUser, OptionalUser, Public } from './auth.js';
 export { readConfig, type ServiceConfig } from './config.js';
 export { Database } from './database.js';
+export { ApiEventStream } from './live/api-event-stream.js';
+export type { LiveEvent } from './live/event-stream.js';
+export type { LiveSource, LiveTopic } from './live/live-source.js';
+export { LiveStreams } from './live/live-streams.js';
 export { migrate } from './migrate.js';
 export { migrationSources, runMigrations } from './run-migrations.js';
 export {

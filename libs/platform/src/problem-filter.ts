@@ -24,7 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = asProblem(error);
-    if (problem.status >= 500) {
+    if (problem.status >= 500 && problem !== error) {
       this.#logger.error({ err: error, method: request.method, url: request.url }, 'request failed');
     }
     answerProblem(reply, problem, request.url);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Injectable, Module, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { eventually } from '../../../test/support/eventually.js';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
@@ -48,6 +50,17 @@ describe('a service', () => {
     // Those of the restart.
     calls.splice(0, 2);
   }, 60_000);
+
+  it('does not wait for connections on which nothing was asked, when it stops', async () => {
+    const replica = await service.replica('other');
+    const { hostname: host, port } = new URL(replica.url);
+    const socket = connect({ host, port: Number(port) });
+    await once(socket, 'connect');
+    const closed = once(socket, 'close');
+    await Promise.all([replica.stop(), closed]);
+    // Those of the replica.
+    calls.splice(1, 2);
+  }, 20_000);
 
   // It is two applications to Nest, of requests and of events, over the same modules.
   it('starts and stops what its modules run once', async () => {

@@ -13,6 +13,7 @@ import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
+import { endUnusedConnections } from './unused-connections.js';
 
 export interface ServiceDefinition {
   /** The bounded context: schema, consumer, event source and NATS identity carry this name. */
@@ -106,6 +107,7 @@ export async function startService(
     { bufferLogs: true },
   );
   traceRequests(app);
+  endUnusedConnections(app);
   definition.configure?.(app);
   serveOpenApi(app, definition, { isOperated: config.operatorToken !== undefined });
   await app.init();

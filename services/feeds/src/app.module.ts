@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ChangeLog } from '#eventing';
+import { Database, LiveStreams } from '#platform';
 import { FollowTargetCommand } from './application/follow-target.js';
 import { ListActivityCards } from './application/list-activity-cards.js';
 import { ListFollows } from './application/list-follows.js';
+import { LiveFeeds } from './application/live-feeds.js';
 import { FAN_OUT } from './application/publish-follow.js';
 import { ReadFeed } from './application/read-feed.js';
 import { UnfollowTargetCommand } from './application/unfollow-target.js';
@@ -12,6 +15,7 @@ import { LibraryEventsController } from './events/library-events.controller.js';
 import { AtomController } from './http/atom.controller.js';
 import { FeedsController } from './http/feeds.controller.js';
 import { FollowsController } from './http/follows.controller.js';
+import { LiveFeedsController } from './http/live-feeds.controller.js';
 import { ActivityReader } from './infrastructure/activity-reader.js';
 import { FeedReader } from './infrastructure/feed-reader.js';
 import { FollowRepository } from './infrastructure/follow-repository.js';
@@ -21,6 +25,7 @@ import { FollowRepository } from './infrastructure/follow-repository.js';
     FollowsController,
     FeedsController,
     AtomController,
+    LiveFeedsController,
     LibraryEventsController,
     CollectionEventsController,
     ConnectionEventsController,
@@ -35,6 +40,13 @@ import { FollowRepository } from './infrastructure/follow-repository.js';
     ListFollows,
     ReadFeed,
     ListActivityCards,
+    LiveFeeds,
+    {
+      provide: LiveStreams,
+      inject: [Database, LiveFeeds],
+      useFactory: (database: Database, feeds: LiveFeeds) =>
+        new LiveStreams(new ChangeLog(database.sql), feeds),
+    },
   ],
 })
 export class AppModule {}

@@ -109,6 +109,11 @@ describe('the feeds service', () => {
     ['GET', '/feeds/url', 400, 'invalid-request'],
     ['GET', `/feeds/collections/${id(99)}`, 404, 'collection-not-found'],
     ['GET', '/feeds/following?cursor=e30', 400, 'invalid-cursor'],
+    ['GET', '/feeds/global/stream?cursor=e30', 400, 'invalid-request'],
+    ['GET', '/feeds/following/stream?limit=1', 400, 'invalid-request'],
+    ['GET', '/feeds/users/nobody/stream', 400, 'invalid-request'],
+    ['GET', '/feeds/url/stream', 400, 'invalid-request'],
+    ['GET', `/feeds/collections/${id(99)}/stream`, 404, 'collection-not-found'],
     ['GET', `/activities/${id(99)}/cards`, 404, 'activity-not-found'],
   ])('refuses %s %s', async (method, path, status, code) => {
     expect(await feeds.request(method, path, { as: READER })).toMatchObject({
@@ -119,6 +124,7 @@ describe('the feeds service', () => {
 
   it('needs an identity for what is one’s own, and none for the global feed', async () => {
     expect((await feeds.request('GET', '/feeds/following')).status).toBe(401);
+    expect((await feeds.request('GET', '/feeds/following/stream')).status).toBe(401);
     expect((await feeds.request('PUT', `/follows/users/${ADA}`)).status).toBe(401);
     expect((await feeds.request('GET', '/feeds/global')).status).toBe(200);
   });
@@ -130,12 +136,17 @@ describe('the feeds service', () => {
       '/activities/{id}/cards',
       '/feeds/collections/{id}',
       '/feeds/collections/{id}/atom',
+      '/feeds/collections/{id}/stream',
       '/feeds/following',
+      '/feeds/following/stream',
       '/feeds/global',
       '/feeds/global/atom',
+      '/feeds/global/stream',
       '/feeds/url',
+      '/feeds/url/stream',
       '/feeds/users/{did}',
       '/feeds/users/{did}/atom',
+      '/feeds/users/{did}/stream',
       '/follows',
       '/follows/collections/{id}',
       '/follows/users/{did}',

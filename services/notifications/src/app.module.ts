@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ChangeLog } from '#eventing';
+import { Database, LiveStreams } from '#platform';
 import { AnnounceDue } from './application/announce-due.js';
 import { Announcer } from './application/announcer.js';
 import { ChangeChoices } from './application/change-choices.js';
@@ -10,6 +12,7 @@ import { ListMutes } from './application/list-mutes.js';
 import { ListNotifications } from './application/list-notifications.js';
 import { ListPreferences } from './application/list-preferences.js';
 import { ListSubscriptions } from './application/list-subscriptions.js';
+import { LiveInbox } from './application/live-inbox.js';
 import { MailDigest } from './application/mail-digest.js';
 import { MarkAllRead } from './application/mark-all-read.js';
 import { MarkRead } from './application/mark-read.js';
@@ -24,6 +27,7 @@ import { CollectionEventsController } from './events/collection-events.controlle
 import { ConnectionEventsController } from './events/connection-events.controller.js';
 import { FollowEventsController } from './events/follow-events.controller.js';
 import { DigestsController } from './http/digests.controller.js';
+import { LiveNotificationsController } from './http/live-notifications.controller.js';
 import { MutesController } from './http/mutes.controller.js';
 import { NotificationsController } from './http/notifications.controller.js';
 import { PreferencesController } from './http/preferences.controller.js';
@@ -38,6 +42,7 @@ import { StandingChoices } from './infrastructure/standing-choices.js';
 
 @Module({
   controllers: [
+    LiveNotificationsController,
     NotificationsController,
     SubscriptionsController,
     MutesController,
@@ -61,6 +66,13 @@ import { StandingChoices } from './infrastructure/standing-choices.js';
     GetDigest,
     MailDigest,
     { provide: DIGEST_MAILER, useClass: LoggingDigestMailer },
+    LiveInbox,
+    {
+      provide: LiveStreams,
+      inject: [Database, LiveInbox],
+      useFactory: (database: Database, inbox: LiveInbox) =>
+        new LiveStreams(new ChangeLog(database.sql), inbox),
+    },
     AnnounceDue,
     Announcer,
     ChoiceRepository,

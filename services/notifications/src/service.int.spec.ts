@@ -192,6 +192,7 @@ describe('the notifications service', () => {
       '/notifications/groups',
       '/notifications/read-all',
       '/notifications/seen',
+      '/notifications/stream',
       '/notifications/unread-count',
       '/notifications/{id}/read',
       '/preferences',

@@ -4,10 +4,11 @@ import type {
   CardRemovedFromLibraryV1,
   UrlMetadataResolvedV1,
 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
+import { isNews, type UnitOfWork } from '#eventing';
 import { addedToLibrary, mergeEntries } from '../domain/activity.js';
 import { removeFromSources, saveActivityCards, saveEntries } from '../infrastructure/activity-store.js';
 import { buryCards, saveCardContents, saveCards, saveMetadata } from '../infrastructure/card-copy.js';
+import { recordAdded, recordCardContents, recordCardsLeaving } from '../infrastructure/live-changes.js';
 
 /** Saves become activities, and the records of an import cards of its one activity. */
 export async function projectCardsAdded(
@@ -41,6 +42,11 @@ export async function projectCardsAdded(
       contributions.map(({ card }) => ({ ...card, copy: null })),
     ),
     saveEntries(uow.sql, mergeEntries(contributions.map(({ entry }) => entry))),
+    recordAdded(
+      uow.sql,
+      contributions.map(({ entry }) => entry),
+      contributions.map(({ card }) => card),
+    ),
   ]);
 }
 
@@ -57,6 +63,11 @@ export async function projectCardContents(
       return { cardId, curatorId, url, cardType, parentCardId, note, quote, selector };
     }),
   );
+  const lately = events.filter(({ changedAt }) => isNews(changedAt));
+  await recordCardContents(
+    uow.sql,
+    lately.map(({ cardId, parentCardId }) => parentCardId ?? cardId),
+  );
 }
 
 /** The newest of what is known of a work. */
@@ -68,6 +79,11 @@ export async function projectMetadata(
     uow.sql,
     events.map(({ cardId, curatorId, url, metadata }) => ({ cardId, curatorId, url, metadata })),
   );
+  const lately = events.filter(({ resolvedAt }) => isNews(resolvedAt));
+  await recordCardContents(
+    uow.sql,
+    lately.map(({ cardId }) => cardId),
+  );
 }
 
 /** A card that is gone takes its activities along, and leaves a tombstone for what comes of it later. */
@@ -75,7 +91,12 @@ export async function projectCardsRemoved(
   uow: UnitOfWork,
   events: readonly CardRemovedFromLibraryV1[],
 ): Promise<void> {
+  const lately = events.filter(({ removedAt }) => isNews(removedAt));
   await Promise.all([
+    recordCardsLeaving(
+      uow.sql,
+      lately.map(({ cardId }) => cardId),
+    ),
     buryCards(
       uow.sql,
       events.map(({ cardId, curatorId, url }) => ({ cardId, curatorId, url })),

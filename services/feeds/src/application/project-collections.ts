@@ -5,7 +5,7 @@ import type {
   CollectionCreatedV2,
   CollectionDeletedV1,
 } from '#contracts';
-import type { EventEnvelope, UnitOfWork } from '#eventing';
+import { type EventEnvelope, isNews, type UnitOfWork } from '#eventing';
 import { addedToCollection, collectionCreated, mergeEntries } from '../domain/activity.js';
 import {
   removeCollections,
@@ -19,6 +19,11 @@ import {
   describeCollections,
   saveCollections,
 } from '../infrastructure/collection-copy.js';
+import {
+  recordAdded,
+  recordCardsLeavingCollections,
+  recordCollectionsLeaving,
+} from '../infrastructure/live-changes.js';
 
 export async function projectCollectionsCreated(
   uow: UnitOfWork,
@@ -32,6 +37,7 @@ export async function projectCollectionsCreated(
     collectionCreated({ collectionId, authorId, at: time }),
   );
   await saveEntries(uow.sql, mergeEntries(entries));
+  await recordAdded(uow.sql, entries);
 }
 
 /** The collection joins the activity of the save that it belongs to, or begins it. */
@@ -61,6 +67,11 @@ export async function projectCardsAddedToCollections(
       rows.map(({ card }) => card),
     ),
     saveEntries(uow.sql, mergeEntries(rows.map(({ entry }) => entry))),
+    recordAdded(
+      uow.sql,
+      rows.map(({ entry }) => entry),
+      rows.map(({ card }) => card),
+    ),
   ]);
 }
 
@@ -69,6 +80,8 @@ export async function projectCardsRemovedFromCollections(
   uow: UnitOfWork,
   events: readonly CardRemovedFromCollectionV1[],
 ): Promise<void> {
+  const lately = events.filter(({ removedAt }) => isNews(removedAt));
+  await recordCardsLeavingCollections(uow.sql, lately);
   await removeFromSources(
     uow.sql,
     events.map(({ cardId, collectionId }) => ({ cardId, sourceId: collectionId })),
@@ -88,6 +101,11 @@ export async function projectCollectionsDeleted(
   uow: UnitOfWork,
   events: readonly CollectionDeletedV1[],
 ): Promise<void> {
+  const lately = events.filter(({ deletedAt }) => isNews(deletedAt));
+  await recordCollectionsLeaving(
+    uow.sql,
+    lately.map(({ collectionId }) => collectionId),
+  );
   await buryCollections(
     uow.sql,
     events.map(({ collectionId, authorId, name }) => ({ collectionId, authorId, name })),

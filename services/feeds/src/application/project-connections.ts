@@ -1,5 +1,5 @@
 import type { ConnectionChangedV1, ConnectionCreatedV1, ConnectionRemovedV1 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
+import { isNews, type UnitOfWork } from '#eventing';
 import { connectionActivityId, connectionCreated, mergeEntries } from '../domain/activity.js';
 import { removeActivities, saveEntries } from '../infrastructure/activity-store.js';
 import {
@@ -7,6 +7,7 @@ import {
   removeConnections,
   saveConnections,
 } from '../infrastructure/connection-copy.js';
+import { recordActivities, recordAdded } from '../infrastructure/live-changes.js';
 
 export async function projectConnectionsCreated(
   uow: UnitOfWork,
@@ -23,6 +24,7 @@ export async function projectConnectionsCreated(
     }),
   );
   await saveEntries(uow.sql, mergeEntries(entries));
+  await recordAdded(uow.sql, entries);
 }
 
 /** A changed connection is the same activity: of the same two works, at the time when it was drawn. */
@@ -31,6 +33,11 @@ export async function projectConnectionsChanged(
   events: readonly ConnectionChangedV1[],
 ): Promise<void> {
   await saveConnections(uow.sql, events.map(copyOf));
+  const lately = events.filter(({ changedAt }) => isNews(changedAt));
+  await recordActivities(
+    uow.sql,
+    lately.map(({ connectionId }) => connectionActivityId(connectionId)),
+  );
 }
 
 export async function projectConnectionsRemoved(
@@ -38,6 +45,11 @@ export async function projectConnectionsRemoved(
   events: readonly ConnectionRemovedV1[],
 ): Promise<void> {
   const ids = events.map(({ connectionId }) => connectionId);
+  const lately = events.filter(({ removedAt }) => isNews(removedAt));
+  await recordActivities(
+    uow.sql,
+    lately.map(({ connectionId }) => connectionActivityId(connectionId)),
+  );
   await removeConnections(uow.sql, ids);
   await removeActivities(uow.sql, ids.map(connectionActivityId));
 }

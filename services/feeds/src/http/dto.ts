@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsString, IsUUID, Length } from 'class-validator';
 import { URL_KINDS, type UrlKind } from '#contracts';
 import { IsDid, PageQuery, Optional } from '#platform';
@@ -62,6 +62,17 @@ export class UrlFeedQuery extends FeedQuery {
   @Length(1, 4_096)
   url!: string;
 }
+
+const PAGING = ['limit', 'cursor'] as const;
+
+/** Of streams, which have no pages. */
+export class LiveFeedQuery extends OmitType(FeedQuery, PAGING) {}
+
+export class LiveUserFeedQuery extends OmitType(ActivityQuery, PAGING) {}
+
+export class LiveFollowingQuery extends OmitType(FollowingQuery, PAGING) {}
+
+export class LiveUrlFeedQuery extends OmitType(UrlFeedQuery, PAGING) {}
 
 export class FollowBody implements FollowView {
   @ApiProperty({ format: 'uuid' })

@@ -14,6 +14,8 @@ export interface FeedFilter {
   /** Entries after this position only. */
   after: Position | undefined;
   limit: number;
+  /** These activities only. */
+  among?: readonly string[];
 }
 
 /** Where an entry or activity stands, and what is needed to show it. */
@@ -64,11 +66,12 @@ export function isFirst(sql: Sql, among: Fragment = sql`true`): Fragment {
 }
 
 export function matches(sql: Sql, filter: FeedFilter): Fragment {
-  const { type, kind, actorId } = filter;
+  const { type, kind, actorId, among } = filter;
   return sql`
     ${type === undefined ? sql`true` : sql`e.type = ${type}`}
     and ${actorId === undefined ? sql`true` : sql`e.actor_id = ${actorId}`}
     and ${kind === undefined ? sql`true` : isOfKind(sql, kind)}
+    and ${among === undefined ? sql`true` : sql`e.activity_id = any(${[...among]}::uuid[])`}
     and ${isAfter(sql, filter, 'e')}`;
 }
 

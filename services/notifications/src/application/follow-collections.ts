@@ -1,6 +1,7 @@
 import type { CollectionChangedV1, CollectionCreatedV2, CollectionDeletedV1 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
+import { isNews, type UnitOfWork } from '#eventing';
 import { emptyCollections, putCollections } from '../infrastructure/collection-copy.js';
+import { recordWithdrawals } from '../infrastructure/live-changes.js';
 import { withdrawReasonsOf } from '../infrastructure/reason-store.js';
 
 /** A collection can be subscribed to, or muted, once it is known here. */
@@ -29,6 +30,10 @@ export async function withdrawDeletedCollections(
 ): Promise<void> {
   await putCollections(uow.sql, events, { deleted: true });
   const collectionIds = events.map(({ collectionId }) => collectionId);
-  await emptyCollections(uow.sql, collectionIds);
-  await withdrawReasonsOf(uow.sql, collectionIds);
+  const emptied = await emptyCollections(uow.sql, collectionIds);
+  const withdrawn = await withdrawReasonsOf(uow.sql, collectionIds);
+  const lately = new Set(
+    events.filter(({ deletedAt }) => isNews(deletedAt)).map(({ collectionId }) => collectionId),
+  );
+  await recordWithdrawals(uow.sql, [...emptied, ...withdrawn], lately);
 }

@@ -6,7 +6,7 @@ import type {
   UrlMetadata,
   UrlMetadataResolvedV1,
 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
+import { isNews, recordChanges, type UnitOfWork } from '#eventing';
 import type { Causes } from './causes.js';
 import { type CardFact, reasonsOfCollecting, reasonsOfSave } from '../domain/reason.js';
 import { scheduleAnnouncements } from '../infrastructure/announcements.js';
@@ -21,6 +21,7 @@ import {
   removeLibraryCards,
   retitleLibraryCards,
 } from '../infrastructure/library-copy.js';
+import { actsChanged, recordWithdrawals, workLeft } from '../infrastructure/live-changes.js';
 import { addReasons, buryCards, withdrawCardReasons } from '../infrastructure/reason-store.js';
 
 /** An import notifies nobody card by card. */
@@ -65,11 +66,21 @@ export async function withdrawRemovedCards(
 ): Promise<void> {
   const cardIds = events.map(({ cardId }) => cardId);
   await buryCards(uow.sql, cardIds);
-  await removeLibraryCards(uow.sql, cardIds);
-  await withdrawCardReasons(
+  const removed = await removeLibraryCards(uow.sql, cardIds);
+  const withdrawn = await withdrawCardReasons(
     uow.sql,
     cardIds.map((cardId) => ({ cardId, sourceId: cardId })),
   );
+  const lately = new Set(events.filter(({ removedAt }) => isNews(removedAt)).map(({ cardId }) => cardId));
+  const gone = removed.filter(({ cardId }) => lately.has(cardId));
+  const acts = [
+    ...gone.flatMap(({ saveId }) => saveId ?? []),
+    ...withdrawn.filter(({ sourceId }) => lately.has(sourceId)).map(({ actId }) => actId),
+  ];
+  await recordChanges(uow.sql, [
+    ...actsChanged(acts),
+    ...gone.map(({ urlKey, curatorId }) => workLeft(urlKey, curatorId)),
+  ]);
 }
 
 export async function notifyOfCollecting(
@@ -115,11 +126,15 @@ export async function withdrawFromCollections(
   uow: UnitOfWork,
   events: readonly CardRemovedFromCollectionV1[],
 ): Promise<void> {
-  await removeCollectionCards(uow.sql, events);
-  await withdrawCardReasons(
+  const removed = await removeCollectionCards(uow.sql, events);
+  const withdrawn = await withdrawCardReasons(
     uow.sql,
     events.map(({ cardId, collectionId }) => ({ cardId, sourceId: collectionId })),
   );
+  const lately = new Set(
+    events.filter(({ removedAt }) => isNews(removedAt)).map(({ collectionId }) => collectionId),
+  );
+  await recordWithdrawals(uow.sql, [...removed, ...withdrawn], lately);
 }
 
 function libraryCardOf(event: CardAddedToLibraryV1): LibraryCard {

@@ -4,7 +4,7 @@ import type {
   ConnectionEnd,
   ConnectionRemovedV1,
 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
+import { isNews, recordChanges, type UnitOfWork } from '#eventing';
 import type { Causes } from './causes.js';
 import { scheduleAnnouncements } from '../infrastructure/announcements.js';
 import {
@@ -13,6 +13,7 @@ import {
   putConnections,
   removeConnections,
 } from '../infrastructure/connection-copy.js';
+import { actsChanged } from '../infrastructure/live-changes.js';
 
 export async function notifyOfConnections(
   uow: UnitOfWork,
@@ -43,6 +44,8 @@ export async function followChangedConnections(
     // The time counts only where this service reads no event of the connection from before.
     events.map((event) => rowOf(event, event.changedAt)),
   );
+  const lately = events.filter(({ changedAt }) => isNews(changedAt));
+  await recordChanges(uow.sql, actsChanged(lately.map(({ connectionId }) => connectionId)));
 }
 
 export async function withdrawConnections(
@@ -53,6 +56,8 @@ export async function withdrawConnections(
     uow.sql,
     events.map(({ connectionId }) => connectionId),
   );
+  const lately = events.filter(({ removedAt }) => isNews(removedAt));
+  await recordChanges(uow.sql, actsChanged(lately.map(({ connectionId }) => connectionId)));
 }
 
 function rowOf(event: ConnectionCreatedV1 | ConnectionChangedV1, createdAt: string): ConnectionRow {

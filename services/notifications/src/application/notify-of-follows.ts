@@ -1,8 +1,9 @@
 import type { TargetFollowedV1, TargetUnfollowedV1 } from '#contracts';
-import type { UnitOfWork } from '#eventing';
+import { isNews, type UnitOfWork } from '#eventing';
 import type { Causes } from './causes.js';
 import { type GivenReason, reasonsOfFollowingCollection, reasonsOfFollowingUser } from '../domain/reason.js';
 import { scheduleAnnouncements } from '../infrastructure/announcements.js';
+import { recordWithdrawals } from '../infrastructure/live-changes.js';
 import { addReasons, withdrawReasonsOf } from '../infrastructure/reason-store.js';
 
 export async function notifyOfFollows(
@@ -19,10 +20,14 @@ export async function notifyOfFollows(
 
 /** A follow that ends withdraws its notification. A new one brings it back, with the new time and unread. */
 export async function withdrawFollows(uow: UnitOfWork, events: readonly TargetUnfollowedV1[]): Promise<void> {
-  await withdrawReasonsOf(
+  const withdrawn = await withdrawReasonsOf(
     uow.sql,
     events.map(({ followId }) => followId),
   );
+  const lately = new Set(
+    events.filter(({ unfollowedAt }) => isNews(unfollowedAt)).map(({ followId }) => followId),
+  );
+  await recordWithdrawals(uow.sql, withdrawn, lately);
 }
 
 function reasonsOf(event: TargetFollowedV1): GivenReason[] {

@@ -1,8 +1,9 @@
 import { eventOf, NotificationCreatedV1, NotificationsReadV1 } from '#contracts';
-import type { Causation, UnitOfWork } from '#eventing';
+import { type Causation, recordChanges, type UnitOfWork } from '#eventing';
 import { evolve, type Inbox } from '../domain/inbox.js';
 import type { InboxEvent } from '../domain/inbox-events.js';
 import type { InboxRepository } from '../infrastructure/inbox-repository.js';
+import { countChanged } from '../infrastructure/live-changes.js';
 
 /** The contract's limit of notifications in one event. */
 const IDS_AN_EVENT = 100;
@@ -53,6 +54,11 @@ export async function publishHappenings(
     });
     version += 1;
     sequence += integrationEvents.length;
+  }
+  if (
+    happenings.some(({ event: { type } }) => type === 'NotificationsRead' || type === 'NotificationsSeen')
+  ) {
+    await recordChanges(uow.sql, [countChanged(after.inboxId, [recipientId])]);
   }
   await repository.save(uow, before, { ...after, sequence });
 }

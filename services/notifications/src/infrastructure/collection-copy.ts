@@ -1,5 +1,6 @@
 /** Writes the copy of collections, many rows a statement, sorted by key so that no two lanes deadlock. */
 import type { TransactionSql } from 'postgres';
+import type { Withdrawn } from './reason-store.js';
 
 export interface CollectionRow {
   collectionId: string;
@@ -52,16 +53,24 @@ export async function addCollectionCards(
         url = excluded.url, title = excluded.title`;
 }
 
-export async function removeCollectionCards(
+/** @returns the acts by which the cards had come, and from where */
+export function removeCollectionCards(
   sql: TransactionSql,
   cards: readonly { collectionId: string; cardId: string }[],
-): Promise<void> {
-  await sql`
+): Promise<Withdrawn[]> {
+  return sql<Withdrawn[]>`
     delete from collection_cards c
     using jsonb_to_recordset(${JSON.stringify(cards)}::text::jsonb) as r ("collectionId" uuid, "cardId" uuid)
-    where c.collection_id = r."collectionId" and c.card_id = r."cardId"`;
+    where c.collection_id = r."collectionId" and c.card_id = r."cardId"
+    returning c.save_id as "actId", c.collection_id as "sourceId"`;
 }
 
-export async function emptyCollections(sql: TransactionSql, collectionIds: readonly string[]): Promise<void> {
-  await sql`delete from collection_cards where collection_id = any(${[...collectionIds]}::uuid[])`;
+/** @returns the acts by which the cards had come, and from where */
+export function emptyCollections(
+  sql: TransactionSql,
+  collectionIds: readonly string[],
+): Promise<Withdrawn[]> {
+  return sql<Withdrawn[]>`
+    delete from collection_cards where collection_id = any(${[...collectionIds]}::uuid[])
+    returning save_id as "actId", collection_id as "sourceId"`;
 }

@@ -33,6 +33,16 @@ export async function retitleLibraryCards(
     where l.card_id = t."cardId"`;
 }
 
-export async function removeLibraryCards(sql: TransactionSql, cardIds: readonly string[]): Promise<void> {
-  await sql`delete from library_cards where card_id = any(${[...cardIds]}::uuid[])`;
+export interface RemovedCard {
+  cardId: string;
+  curatorId: string;
+  urlKey: string;
+  saveId: string | null;
+}
+
+/** @returns those that were there */
+export function removeLibraryCards(sql: TransactionSql, cardIds: readonly string[]): Promise<RemovedCard[]> {
+  return sql<RemovedCard[]>`
+    delete from library_cards where card_id = any(${[...cardIds]}::uuid[])
+    returning card_id as "cardId", curator_id as "curatorId", url_key as "urlKey", save_id as "saveId"`;
 }

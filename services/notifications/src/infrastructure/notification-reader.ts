@@ -31,6 +31,13 @@ interface ReasonRow {
   connectionId: string | null;
 }
 
+/** Who was told of an act; its time in milliseconds since 1970. */
+interface ToldRow {
+  actId: string;
+  recipientId: string;
+  at: number;
+}
+
 interface EndRow {
   connectionId: string;
   connectionType: string;
@@ -68,6 +75,16 @@ export class NotificationReader {
         limit ${limit}`;
       if (rows.length >= limit || from === undefined) return rows;
     }
+  }
+
+  /** Those of a recipient's notifications that are of these acts. */
+  ofActs(recipientId: string, actIds: readonly string[]): Promise<ListedRow[]> {
+    const { sql } = this.#database;
+    return sql<ListedRow[]>`
+      select n.act_id as id, (extract(epoch from n.occurred_at) * 1000)::float8 as at, ${isRead(sql)} as read,
+        ${isSeen(sql, recipientId)} as seen
+      from ${notificationsOf(sql, recipientId)} n
+      where n.act_id = any(${[...actIds]}::uuid[])`;
   }
 
   /** Where the newest notification stands, of those at or behind a position. */
@@ -131,6 +148,15 @@ export class NotificationReader {
     const acts = [...new Set(found.map(({ actId }) => actId))];
     const all = await this.#reasons(sql, sql`r.act_id = any(${acts}::uuid[])`);
     return all.filter((reason) => pairs.has(keyOf(reason)));
+  }
+
+  /** Who has reasons of these acts that they were told of before, as the acts stand now. */
+  toldAgain(sql: TransactionSql, actIds: readonly string[]): Promise<ToldRow[]> {
+    return sql<ToldRow[]>`
+      select distinct r.act_id as "actId", r.recipient_id as "recipientId",
+        (extract(epoch from r.occurred_at) * 1000)::float8 as at
+      from ${reasons(sql)} r join announcements a on a.act_id = r.act_id and a.recipient_id = r.recipient_id
+      where r.act_id = any(${[...actIds]}::uuid[])`;
   }
 
   /** Counted from the notifications themselves, so they can not drift from them. */

@@ -34,20 +34,29 @@ export async function addReasons(sql: TransactionSql, reasons: readonly GivenRea
       card_title = excluded.card_title, collection_name = excluded.collection_name`;
 }
 
+/** What was withdrawn: an act, and the source that had told of it. */
+export interface Withdrawn {
+  actId: string;
+  sourceId: string;
+}
+
 /** Takes back what these cards, coming from these collections or by themselves, gave reason for. */
-export async function withdrawCardReasons(
+export function withdrawCardReasons(
   sql: TransactionSql,
   rows: readonly { cardId: string; sourceId: string }[],
-): Promise<void> {
-  await sql`
+): Promise<Withdrawn[]> {
+  return sql<Withdrawn[]>`
     delete from notification_reasons n
     using jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r ("cardId" uuid, "sourceId" uuid)
-    where n.source_id = r."sourceId" and n.card_id = r."cardId"`;
+    where n.source_id = r."sourceId" and n.card_id = r."cardId"
+    returning n.act_id as "actId", n.source_id as "sourceId"`;
 }
 
 /** Takes back all that these follows, or collections, gave reason for. */
-export async function withdrawReasonsOf(sql: TransactionSql, sourceIds: readonly string[]): Promise<void> {
-  await sql`delete from notification_reasons where source_id = any(${[...sourceIds]}::uuid[])`;
+export function withdrawReasonsOf(sql: TransactionSql, sourceIds: readonly string[]): Promise<Withdrawn[]> {
+  return sql<Withdrawn[]>`
+    delete from notification_reasons where source_id = any(${[...sourceIds]}::uuid[])
+    returning act_id as "actId", source_id as "sourceId"`;
 }
 
 /** Remembers cards that are gone, for what collections say of them later. */

@@ -32,6 +32,8 @@ export interface NatsTransportOptions {
 
 const STREAM = 'EVENTS';
 const ACK_TIMEOUT_MS = 5_000;
+/** Less than the server waits for the client's signature: the client never learns that it was turned away for that. */
+const CONNECT_TIMEOUT_MS = 5_000;
 /** A server that does not answer is not waited for longer. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
@@ -194,6 +196,7 @@ function connectionOptions(options: NatsTransportOptions): ConnectionOptions {
     servers: options.servers,
     name: options.name,
     inboxPrefix: options.inboxPrefix,
+    timeout: CONNECT_TIMEOUT_MS,
     waitOnFirstConnect: options.waitForServer ?? true,
     // A service outlives its broker.
     maxReconnectAttempts: -1,
