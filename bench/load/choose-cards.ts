@@ -15,12 +15,16 @@ export function cardIntent(
     case 'import':
       return { kind, did, records: recordsOf(setting) };
     case 'remove': {
-      const card = random.pick<KnownHighlight | KnownCard>(random.chance(0.7) ? person.cards.items : person.highlights.items);
+      const card = random.pick<KnownHighlight | KnownCard>(
+        random.chance(0.7) ? person.cards.items : person.highlights.items,
+      );
       return card && { kind, did, cardId: card.id };
     }
     case 'write-note':
     case 'remove-note': {
-      const card = random.pick<KnownHighlight | KnownCard>(random.chance(0.8) ? person.cards.items : person.highlights.items);
+      const card = random.pick<KnownHighlight | KnownCard>(
+        random.chance(0.8) ? person.cards.items : person.highlights.items,
+      );
       if (card === undefined) return undefined;
       if (kind === 'remove-note') return { kind, did, cardId: card.id };
       return { kind, did, cardId: card.id, note: someText(random, 'Read this,') };

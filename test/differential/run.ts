@@ -1,5 +1,6 @@
 import { LoadGenerator } from '../../bench/load/generator.ts';
 import { check } from '../faults/checker/check.ts';
+import type { Observation, PersonView } from '../faults/checker/observation.ts';
 import type { Violation } from '../faults/checker/rules.ts';
 import { observe } from '../faults/observe.ts';
 import { untilSettled } from '../faults/settle.ts';
@@ -15,8 +16,24 @@ export interface ModelResult {
   /** How many commands of each kind were accepted. */
   accepted: ReadonlyMap<string, number>;
   /** What was compared. */
-  compared: Record<string, number>;
+  compared: Compared;
 }
+
+/** How many of each kind there were, in all that people were shown. */
+type Compared = Record<
+  | 'cards'
+  | 'highlights'
+  | 'collections'
+  | 'connections'
+  | 'activities'
+  | 'notifications'
+  | 'groups'
+  | 'bells'
+  | 'mutes'
+  | 'works'
+  | 'histories',
+  number
+>;
 
 const SETTLE_DEADLINE_MS = 120_000;
 /** Every request was answered: what comes then comes of events that are under way. */
@@ -56,9 +73,6 @@ export async function run(
     });
     const { attempts, notAccepted } = load.history;
     const violations = check({ attempts, observation, poison: [] });
-    const views = Object.values(observation.people);
-    const sum = (size: (view: (typeof views)[number]) => number): number =>
-      views.reduce((total, view) => total + size(view), 0);
     const accepted = new Map<string, number>();
     for (const command of load.history.commands) {
       if (command.accepted) accepted.set(command.kind, (accepted.get(command.kind) ?? 0) + 1);
@@ -67,29 +81,41 @@ export async function run(
       violations: [
         ...(settled
           ? []
-          : [{ rule: 'settles' as const, detail: `Not every event was handled after ${String(SETTLE_DEADLINE_MS / 1_000)} s` }]),
+          : [
+              {
+                rule: 'settles' as const,
+                detail: `Not every event was handled after ${String(SETTLE_DEADLINE_MS / 1_000)} s`,
+              },
+            ]),
         ...violations,
       ],
       commands,
       requests: attempts.length,
       notAccepted,
       accepted,
-      compared: {
-        cards: sum(({ libraries }) => libraries.added.length),
-        highlights: sum(({ libraries }) => libraries.highlights.length),
-        collections: sum(({ collections }) => collections.length),
-        connections: sum(({ connections }) => connections.length),
-        activities: observation.feeds.all.length,
-        notifications: sum(({ notifications }) => notifications.length),
-        groups: sum(({ groups }) => groups.length),
-        bells: sum(({ subscriptions }) => subscriptions.length),
-        mutes: sum(({ mutes }) => mutes.length),
-        works: observation.works.length,
-        histories: observation.histories.length,
-      },
+      compared: comparedIn(observation),
     };
   } finally {
     load.close();
     await system.stop();
   }
+}
+
+function comparedIn({ people, feeds, works, histories }: Observation): Compared {
+  const views = Object.values(people);
+  const sum = (size: (view: PersonView) => number): number =>
+    views.reduce((total, view) => total + size(view), 0);
+  return {
+    cards: sum(({ libraries }) => libraries.added.length),
+    highlights: sum(({ libraries }) => libraries.highlights.length),
+    collections: sum(({ collections }) => collections.length),
+    connections: sum(({ connections }) => connections.length),
+    activities: feeds.all.length,
+    notifications: sum(({ notifications }) => notifications.length),
+    groups: sum(({ groups }) => groups.length),
+    bells: sum(({ subscriptions }) => subscriptions.length),
+    mutes: sum(({ mutes }) => mutes.length),
+    works: works.length,
+    histories: histories.length,
+  };
 }

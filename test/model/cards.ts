@@ -44,7 +44,8 @@ export class CardModel {
   ): Fact[] {
     const { by, cardId, quote, selector } = command;
     const highlight = this.#highlights.get(cardId);
-    if (highlight?.curatorId !== by || (highlight.quote === quote && highlight.selector === selector)) return [];
+    if (highlight?.curatorId !== by || (highlight.quote === quote && highlight.selector === selector))
+      return [];
     const there = this.#at(highlight.parentCardId, selector);
     if (there !== undefined && there.cardId !== cardId) return [];
     return [{ type: 'highlight-moved', ...command, at }];

@@ -30,11 +30,14 @@ export class CollectionModel {
   readonly #links = new Map<string, Map<string, Link>>();
   readonly #byCard = new Map<string, Set<string>>();
 
+  /** Nobody collaborates with themselves. */
   create(
     command: Omit<CollectionCreated, 'type' | 'collectionId' | 'createdAt' | 'at'>,
     { newId, at: createdAt, toldAt: at = createdAt }: Given,
   ): Fact[] {
-    return [{ type: 'collection-created', collectionId: newId, ...command, createdAt, at }];
+    const collaboratorIds = command.collaboratorIds.filter((did) => did !== command.authorId);
+    const details = { ...command, collaboratorIds };
+    return [{ type: 'collection-created', collectionId: newId, ...details, createdAt, at }];
   }
 
   edit({ by, collectionId, ...changes }: Edit, { at }: Given): Fact[] {

@@ -48,8 +48,16 @@ function activities(
   }));
   return [
     ...same('feeds', name, expected, actual),
-    ...unique('feeds-once', name, shown.map(({ activityId }) => activityId)),
-    ...newestFirst('feeds-order', name, shown.map((each) => [each.occurredAt, each.activityId])),
+    ...unique(
+      'feeds-once',
+      name,
+      shown.map(({ activityId }) => activityId),
+    ),
+    ...newestFirst(
+      'feeds-order',
+      name,
+      shown.map((each) => [each.occurredAt, each.activityId]),
+    ),
   ];
 }
 

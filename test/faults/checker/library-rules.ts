@@ -19,7 +19,11 @@ export function libraryViolations(model: DomainModel, did: string, view: PersonV
       ];
     }),
     ...collectionViolations(model, did, view),
-    ...listViolations(`The connections of ${did}`, connectionsOf(model.connections.of(did)), view.connections),
+    ...listViolations(
+      `The connections of ${did}`,
+      connectionsOf(model.connections.of(did)),
+      view.connections,
+    ),
   ];
 }
 
@@ -44,7 +48,16 @@ function collectionViolations(model: DomainModel, did: string, view: PersonView)
 
 type Collection = Omit<PersonView['collections'][number], 'feed'>;
 
-function detailsOf({ id, authorId, name, description, access, createdAt, collaboratorIds, cards }: Collection) {
+function detailsOf({
+  id,
+  authorId,
+  name,
+  description,
+  access,
+  createdAt,
+  collaboratorIds,
+  cards,
+}: Collection) {
   const sorted = cards.toSorted((a, b) => (a.cardId < b.cardId ? -1 : 1));
   return { id, authorId, name, description, access, createdAt, collaboratorIds, cards: sorted };
 }
@@ -69,16 +82,20 @@ export function workViolations(model: DomainModel, view: WorkView): Violation[] 
   const saves = savesOf(model, url);
   const holding = model.library.collections
     .all()
-    .filter(({ collectionId }) =>
-      saves.some((card) => model.library.collections.has(collectionId, card.id)),
-    );
+    .filter(({ collectionId }) => saves.some((card) => model.library.collections.has(collectionId, card.id)));
   return [
     ...same('works', `Who saved ${url}`, saves, view.saves),
     ...inOrder('works', `Who saved ${url}`, idsOf(saves), idsOf(view.saves)),
     ...count('works', `Who saved ${url}`, saves.length, view.saveCount),
     ...same('works', `What holds ${url}`, holding.map(named), view.collectionIds.map(byId)),
-    ...view.statuses.flatMap(({ did, ...shown }) => same('works', `${url} of ${did}`, [statusOf(model, did, url)], [shown])),
-    ...listViolations(`The connections of ${url}`, connectionsOf(model.connections.at(url)), view.connections),
+    ...view.statuses.flatMap(({ did, ...shown }) =>
+      same('works', `${url} of ${did}`, [statusOf(model, did, url)], [shown]),
+    ),
+    ...listViolations(
+      `The connections of ${url}`,
+      connectionsOf(model.connections.at(url)),
+      view.connections,
+    ),
     ...view.neighbourhoods.flatMap((shown, index) => graphViolations(model, url, index + 1, shown)),
   ];
 }

@@ -32,9 +32,22 @@ export function notificationViolations(
     collections: collections.toSorted((a, b) => (a.collectionId < b.collectionId ? -1 : 1)),
   }));
   return [
-    ...same('notifications', name, expected.map(({ read: _read, seen: _seen, ...rest }) => rest), told),
-    ...unique('notifications-once', name, shown.map(({ notificationId }) => notificationId)),
-    ...newestFirst('notifications-order', name, shown.map((each) => [each.createdAt, each.actId])),
+    ...same(
+      'notifications',
+      name,
+      expected.map(({ read: _read, seen: _seen, ...rest }) => rest),
+      told,
+    ),
+    ...unique(
+      'notifications-once',
+      name,
+      shown.map(({ notificationId }) => notificationId),
+    ),
+    ...newestFirst(
+      'notifications-order',
+      name,
+      shown.map((each) => [each.createdAt, each.actId]),
+    ),
     ...same('read-state', name, expected.map(readOf), shown.map(readOf)),
     ...same('seen-state', name, expected.map(seenOf), shown.map(seenOf)),
     ...count('unread-count', name, shown.filter(({ read }) => !read).length, view.unread),

@@ -98,7 +98,14 @@ export interface PastView {
 /** What was done with a card, a collection or a connection, the last first. */
 export interface HistoryView {
   id: string;
-  entries: { version: number; act: string; by: string; at: string; cardId?: string; collaboratorId?: string }[];
+  entries: {
+    version: number;
+    act: string;
+    by: string;
+    at: string;
+    cardId?: string;
+    collaboratorId?: string;
+  }[];
 }
 
 export interface Observation {
@@ -116,4 +123,3 @@ export interface Observation {
   /** Rows of the notifications' table, whatever the API makes of them. */
   reasonRows: number;
 }
-

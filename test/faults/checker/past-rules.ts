@@ -69,10 +69,7 @@ export function pastViolations(today: DomainModel, { past, eventStores }: Observ
       const name = `The library of ${did} as of ${past.at}`;
       const cards = then.library.cards.of(did).map(cardOf).toSorted(lastAddedFirst);
       const visible = cards.flatMap((card) => visibleToOthers(today, card));
-      return [
-        ...same('past', name, cards, own),
-        ...same('past', `${name}, to others,`, visible, others),
-      ];
+      return [...same('past', name, cards, own), ...same('past', `${name}, to others,`, visible, others)];
     }),
     ...same('past', `The collections as of ${past.at}`, collectionsThen(then, today), past.collections),
   ];

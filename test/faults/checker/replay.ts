@@ -116,7 +116,8 @@ function actsOf({ eventStores }: Observation): Act[] {
     for (const event of eventStores[producer].toSorted((a, b) => a.position - b.position)) {
       const fact = factOf(event);
       if (fact === undefined) continue;
-      const key = String(event.data['importId'] ?? event.correlationId);
+      const { importId } = event.data;
+      const key = typeof importId === 'string' ? importId : event.correlationId;
       const act = acts.get(key) ?? { events: [], facts: [] };
       act.events.push(event);
       act.facts.push(fact);

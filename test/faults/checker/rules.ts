@@ -1,5 +1,5 @@
-/** Every rule of the checker. */
-export const CHECKER_RULES = [
+/** Of what was answered, stored, published, handled and parked. */
+export const LOG_RULES = [
   'acknowledged-lost',
   'refused-happened',
   'refused-wrongly',
@@ -15,6 +15,10 @@ export const CHECKER_RULES = [
   'cursor-at-end',
   'parked-only-poison',
   'poison-parked',
+] as const;
+
+/** Of what people are shown, and of the rows that it is made from. */
+export const VIEW_RULES = [
   'library',
   'library-order',
   'collections',
@@ -44,7 +48,7 @@ export const CHECKER_RULES = [
   'choices',
   'reason-rows',
 ] as const;
-export type CheckerRule = (typeof CHECKER_RULES)[number];
+export type CheckerRule = (typeof LOG_RULES)[number] | (typeof VIEW_RULES)[number];
 
 /** A promise of the system that was not kept. */
 export interface Violation {

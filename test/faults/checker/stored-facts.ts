@@ -35,14 +35,14 @@ function cardFact({ type, data }: StoredEvent): Fact | undefined {
       };
       const { url, metadata } = content;
       const rest = { url, metadata, note, via, importId, saveId: text('saveId'), at: text('addedAt') };
-      return present({ type: 'card-saved', cardId, curatorId: by, ...rest }) as Fact;
+      return present({ type: 'card-saved', cardId, curatorId: by, ...rest });
     }
     case 'CardNoteChanged':
-      return present({ type: 'note-changed', cardId, by, note, at: text('changedAt') }) as Fact;
+      return present({ type: 'note-changed', cardId, by, note, at: text('changedAt') });
     case 'HighlightAdded': {
       const { type: _, ...passage } = data['content'] as Passage;
       const at = text('addedAt');
-      return present({ type: 'highlighted', cardId, curatorId: by, ...passage, note, at }) as Fact;
+      return present({ type: 'highlighted', cardId, curatorId: by, ...passage, note, at });
     }
     case 'HighlightMoved': {
       const { quote, selector } = data['content'] as Passage;
@@ -77,7 +77,7 @@ function collectionFact({ type, data, occurredAt }: StoredEvent): Fact | undefin
       const [authorId, createdAt] = [text('authorId'), text('createdAt')];
       const details = { authorId, name, description, access, collaboratorIds, createdAt };
       // Feeds show when it was told.
-      return present({ type: 'collection-created', collectionId, ...details, at: occurredAt }) as Fact;
+      return present({ type: 'collection-created', collectionId, ...details, at: occurredAt });
     }
     case 'CardAddedToCollection': {
       const [cardId, by, saveId, at] = [text('cardId'), text('addedBy'), text('saveId'), text('addedAt')];
@@ -90,7 +90,7 @@ function collectionFact({ type, data, occurredAt }: StoredEvent): Fact | undefin
     case 'CollectionEdited': {
       const [by, at] = [text('editedBy'), text('changedAt')];
       const details = { collectionId, name, description, access, by, at };
-      return present({ type: 'collection-edited', ...details }) as Fact;
+      return present({ type: 'collection-edited', ...details });
     }
     case 'CollaboratorAdded': {
       const [collaboratorId, by] = [text('collaboratorId'), text('addedBy')];
@@ -120,11 +120,11 @@ function connectionFact({ type, data }: StoredEvent): Fact | undefined {
   switch (type) {
     case 'ConnectionCreated': {
       const details = { connectionId, curatorId: by, source, target, connectionType, note };
-      return present({ type: 'connection-drawn', ...details, at: text('createdAt') }) as Fact;
+      return present({ type: 'connection-drawn', ...details, at: text('createdAt') });
     }
     case 'ConnectionEdited': {
       const details = { connectionId, connectionType, note, by };
-      return present({ type: 'connection-edited', ...details, at: text('editedAt') }) as Fact;
+      return present({ type: 'connection-edited', ...details, at: text('editedAt') });
     }
     case 'ConnectionSwapped':
       return { type: 'connection-swapped', connectionId, by, at: text('swappedAt') };

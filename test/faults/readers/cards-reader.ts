@@ -68,10 +68,22 @@ export class CardsReader {
   async histories(people: ReadonlyMap<string, PersonView>, limit: number): Promise<HistoryView[]> {
     const views = [...people.values()];
     const wanted = [
-      ...first(limit, views.flatMap(({ libraries }) => libraries.updated)).map((id) => `/cards/${id}`),
-      ...first(limit, views.flatMap(({ libraries }) => libraries.highlights)).map((id) => `/cards/${id}`),
-      ...first(limit, views.flatMap(({ collections }) => collections)).map((id) => `/collections/${id}`),
-      ...first(limit, views.flatMap(({ connections }) => connections)).map((id) => `/connections/${id}`),
+      ...first(
+        limit,
+        views.flatMap(({ libraries }) => libraries.updated),
+      ).map((id) => `/cards/${id}`),
+      ...first(
+        limit,
+        views.flatMap(({ libraries }) => libraries.highlights),
+      ).map((id) => `/cards/${id}`),
+      ...first(
+        limit,
+        views.flatMap(({ collections }) => collections),
+      ).map((id) => `/collections/${id}`),
+      ...first(
+        limit,
+        views.flatMap(({ connections }) => connections),
+      ).map((id) => `/connections/${id}`),
     ];
     const histories: HistoryView[] = [];
     for (const path of wanted) {

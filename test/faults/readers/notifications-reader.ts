@@ -4,14 +4,7 @@ import type { Pages } from './pages.ts';
 
 type View = Pick<
   PersonView,
-  | 'notifications'
-  | 'groups'
-  | 'unread'
-  | 'unseen'
-  | 'digests'
-  | 'preferences'
-  | 'subscriptions'
-  | 'mutes'
+  'notifications' | 'groups' | 'unread' | 'unseen' | 'digests' | 'preferences' | 'subscriptions' | 'mutes'
 >;
 
 /** What notifications shows to somebody. */

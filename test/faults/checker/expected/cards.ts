@@ -32,7 +32,9 @@ export function librariesOf(model: DomainModel, did: string): Record<LibraryQuer
   return {
     added,
     updated: own.toSorted((a, b) => latest(a.updatedAt, a.id, b.updatedAt, b.id)),
-    saves: own.toSorted((a, b) => (saves.get(b.url) ?? 0) - (saves.get(a.url) ?? 0) || latest('', a.id, '', b.id)),
+    saves: own.toSorted(
+      (a, b) => (saves.get(b.url) ?? 0) - (saves.get(a.url) ?? 0) || latest('', a.id, '', b.id),
+    ),
     highlights: cards
       .highlightsOf(did)
       .map(cardOf)
