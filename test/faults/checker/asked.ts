@@ -15,10 +15,13 @@ import type { Wanted } from '../../model/choices.ts';
 import type { DomainModel } from '../../model/domain.ts';
 import type { End, Fact, Given, Place, WorkMetadata } from '../../model/facts.ts';
 import { isBehind } from '../../model/inbox.ts';
+import type { ImportRecord } from '../../model/library.ts';
 import { canonical } from './compare.ts';
 
 /** Whether a card can have been there, or gone, while the request was under way. */
 export type Presence = (cardId: string, isThere: boolean) => boolean;
+
+type ImportIntent = Extract<Intent, { kind: 'import' }>;
 
 /** Kinds of works, as CSL-JSON and as cards call them. */
 const KINDS = { book: 'book', 'article-magazine': 'article' } as const;
@@ -36,13 +39,8 @@ export function askedOf(
   switch (intent.kind) {
     case 'save':
       return library.save({ ...intent, by }, given);
-    case 'import': {
-      const records = intent.records.map(({ url, title, type }) => ({
-        url,
-        metadata: { title, kind: KINDS[type] },
-      }));
-      return library.import({ by, records }, given);
-    }
+    case 'import':
+      return library.import({ by, records: recordsOf(model, intent, facts, presence) }, given);
     case 'write-note':
       return library.cards.writeNote({ ...intent, by }, given);
     case 'remove-note':
@@ -85,6 +83,21 @@ export function askedOf(
     case 'see':
       return facts.filter((fact) => isOfInbox(model, intent, fact));
   }
+}
+
+/** A record may have been passed over for a card that was there then, and was removed before the import’s cards were written. */
+function recordsOf(
+  { library: { cards } }: DomainModel,
+  { did, records }: ImportIntent,
+  facts: readonly Fact[],
+  presence: Presence,
+): ImportRecord[] {
+  const brought = new Set(facts.map((fact) => (fact.type === 'card-saved' ? fact.url : '')));
+  return records
+    .filter(
+      ({ url }) => brought.has(url) || !cards.everOwn(did, url).some(({ cardId }) => presence(cardId, true)),
+    )
+    .map(({ url, title, type }) => ({ url, metadata: { title, kind: KINDS[type] } }));
 }
 
 /** What somebody chooses, one by one. */

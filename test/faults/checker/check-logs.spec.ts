@@ -134,6 +134,16 @@ describe('the checker catches it when', () => {
     expect(lost).toEqual(['acknowledged-lost']);
   });
 
+  it('an import left out what was never there', () => {
+    const lost = broken((run) => {
+      const { intent } = attemptOf(run, 'request-26');
+      if (intent.kind !== 'import') throw new TypeError('It is no import');
+      const record = { url: 'https://example.org/never', title: 'Never', type: 'book' } as const;
+      Object.assign(intent, { records: [...intent.records, record] });
+    });
+    expect(lost).toEqual(['wrong-effect']);
+  });
+
   it('any rule of the logs is broken: each has a case', () => {
     expect(new Set(CASES.map(([rule]) => rule))).toEqual(new Set(LOG_RULES));
   });
