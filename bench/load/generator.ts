@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { forgetCard, isIdempotent, learn, nextIntent, routeOf } from './commands.ts';
-import { type Attempt, History, type Intent, type Outcome, type Seen } from './history.ts';
-import { HttpClient, type HttpResult } from './http.ts';
+import { nextIntent } from './choose.ts';
+import { type Attempt, History } from './history.ts';
+import { HttpClient } from './http.ts';
+import type { Intent, Seen } from './intents.ts';
+import { forget, forgetCard, forgetCollection, learn } from './learn.ts';
+import { answeredIdOf, codeOf, isDone, mayRepeat, outcomeOf } from './outcome.ts';
 import { People } from './people.ts';
 import { Random } from './random.ts';
+import { routeOf } from './routes.ts';
 
 export interface LoadOptions {
   seed: number;
-  /** Commands that come each second, however fast the system answers: an open loop. */
-  rate: number;
-  /** Commands under way at once, at most; more wait for their turn. */
+  /** Commands under way at once, at most. */
   concurrency: number;
-  /** Commands that may wait; more are turned away, and count as not accepted. */
-  queue: number;
   /** After this long a person gives up. */
   patienceMs: number;
   /** After this long a request is given up, and perhaps repeated. */
@@ -21,6 +21,23 @@ export interface LoadOptions {
   urlsOf(service: string): readonly string[];
   people?: number;
   works?: number;
+  /** So long after a collection was made others follow it; 5,000 unless said. */
+  heardAfterMs?: number;
+  /** How likely somebody tries what is not theirs to do; never unless said. */
+  trespass?: number;
+}
+
+/** An open loop: commands come at this rate, however fast the system answers. */
+export interface Pace {
+  /** Commands a second. */
+  rate: number;
+  /** Commands that may wait for their turn; more are turned away, and count as not accepted. */
+  queue: number;
+}
+
+interface Command {
+  commandId: number;
+  intent: Intent;
 }
 
 const TICK_MS = 10;
@@ -28,7 +45,7 @@ const RETRY_MS = 150;
 /** So often somebody looks at their notifications. */
 const LOOK_EVERY_MS = 100;
 
-/** Offers commands over HTTP, at a rate that does not depend on the answers, and records what became of each. */
+/** Gives commands over HTTP, and records what became of each. */
 export class LoadGenerator {
   readonly history = new History();
   readonly people: People;
@@ -36,10 +53,9 @@ export class LoadGenerator {
   readonly #http = new HttpClient();
   readonly #random: Random;
   readonly #looks: Random;
-  readonly #queue: { commandId: number; intent: Intent }[] = [];
+  readonly #queue: Command[] = [];
   readonly #working = new Set<Promise<void>>();
   #attempts = 0;
-  #commands = 0;
   #running = false;
   #loop: Promise<unknown> | undefined;
 
@@ -50,9 +66,20 @@ export class LoadGenerator {
     this.people = new People({ people: options.people ?? 60, works: options.works ?? 800 });
   }
 
-  start(): void {
+  start(pace: Pace): void {
     this.#running = true;
-    this.#loop = Promise.all([this.#offer(), this.#look()]);
+    this.#loop = Promise.all([this.#offer(pace), this.#look()]);
+  }
+
+  /** A closed loop: as many commands, by as many clients as may be under way, each waiting for its answer. */
+  async run(commands: number): Promise<void> {
+    this.#running = true;
+    this.#loop = this.#look();
+    const client = async (): Promise<void> => {
+      while (this.history.offered < commands) await this.#carryOut(this.#next());
+    };
+    await Promise.all(Array.from({ length: this.#options.concurrency }, client));
+    await this.stop();
   }
 
   /** No new commands; those under way and waiting are seen to their end. */
@@ -71,17 +98,14 @@ export class LoadGenerator {
     return this.#working.size;
   }
 
-  async #offer(): Promise<void> {
+  async #offer({ rate, queue }: Pace): Promise<void> {
     const startedAt = performance.now();
     let due = 0;
     while (this.#running) {
-      const wanted = ((performance.now() - startedAt) / 1000) * this.#options.rate;
+      const wanted = ((performance.now() - startedAt) / 1000) * rate;
       for (; due < wanted; due += 1) {
-        this.history.offered += 1;
-        const intent = nextIntent(this.#random, this.people, performance.now());
-        if (intent.kind === 'remove') forgetCard(this.people, intent.cardId);
-        const commandId = (this.#commands += 1);
-        if (this.#queue.length < this.#options.queue) this.#queue.push({ commandId, intent });
+        const next = this.#next();
+        if (this.#queue.length < queue) this.#queue.push(next);
         else this.history.turnedAway += 1;
       }
       this.#fill();
@@ -89,17 +113,31 @@ export class LoadGenerator {
     }
   }
 
+  #next(): Command {
+    this.history.offered += 1;
+    const { people, history } = this;
+    const { heardAfterMs = 5_000, trespass } = this.#options;
+    const setting = { random: this.#random, people, now: performance.now(), heardAfterMs };
+    const intent = nextIntent(setting, trespass);
+    forget(people, intent);
+    return { commandId: history.offered, intent };
+  }
+
   #fill(): void {
     while (this.#working.size < this.#options.concurrency) {
       const next = this.#queue.shift();
       if (next === undefined) return;
-      const work = this.#perform(next.commandId, next.intent).then((accepted) => {
-        this.history.commands.push({ commandId: next.commandId, kind: next.intent.kind, accepted });
+      const work = this.#carryOut(next).then(() => {
         this.#working.delete(work);
         this.#fill();
       });
       this.#working.add(work);
     }
+  }
+
+  async #carryOut({ commandId, intent }: Command): Promise<void> {
+    const accepted = await this.#perform(commandId, intent);
+    this.history.commands.push({ commandId, kind: intent.kind, accepted });
   }
 
   async #perform(commandId: number, intent: Intent): Promise<boolean> {
@@ -111,6 +149,8 @@ export class LoadGenerator {
         return true;
       }
       if (attempt.code === 'card-not-found' && 'cardId' in intent) forgetCard(this.people, intent.cardId);
+      if (attempt.code === 'collection-not-found' && 'collectionId' in intent)
+        forgetCollection(this.people, intent.collectionId);
       if (!mayRepeat(attempt) || performance.now() > deadline) {
         const accepted = isDone(attempt, tried);
         if (!accepted) this.history.countNotAccepted(attempt);
@@ -126,7 +166,7 @@ export class LoadGenerator {
   }
 
   async #attempt(commandId: number, intent: Intent, tried: number): Promise<Attempt> {
-    const { service, method, path, body } = routeOf(intent);
+    const { service, method, path, body, contentType } = routeOf(intent);
     const urls = this.#options.urlsOf(service);
     const url = urls[(commandId + tried) % urls.length] ?? '';
     const id = `load-${String((this.#attempts += 1))}`;
@@ -135,6 +175,7 @@ export class LoadGenerator {
       url: url + path,
       method,
       headers: { authorization: `Development ${intent.did}`, 'x-correlation-id': id },
+      contentType,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs: this.#options.timeoutMs,
     });
@@ -169,39 +210,12 @@ export class LoadGenerator {
         const { items } = result.body as { items: (Seen & { read: boolean; cursor: string })[] };
         person.unread = items
           .filter(({ read }) => !read)
-          .map(({ notificationId, createdAt, cursor }) => ({ seen: { notificationId, createdAt }, cursor }));
+          .map(({ notificationId, actId, createdAt, cursor }) => ({
+            seen: { notificationId, actId, createdAt },
+            cursor,
+          }));
       }
       await delay(LOOK_EVERY_MS);
     }
   }
-}
-
-function outcomeOf(result: HttpResult): Outcome {
-  if (!result.answered) return result.reached ? 'unknown' : 'refused';
-  if (result.status >= 200 && result.status < 300) return 'acknowledged';
-  // An error of the server's says nothing of what it had done by then.
-  return result.status >= 500 ? 'unknown' : 'refused';
-}
-
-function codeOf(result: HttpResult): string | undefined {
-  if (!result.answered) return result.code;
-  if (result.status < 300) return undefined;
-  return (result.body as { code?: string } | undefined)?.code ?? String(result.status);
-}
-
-function answeredIdOf(result: HttpResult): string | undefined {
-  if (!result.answered || result.status >= 300) return undefined;
-  const body = result.body as { id?: string; followId?: string } | undefined;
-  return body?.id ?? body?.followId;
-}
-
-/** Not reached, lost a race, or unknown and idempotent. What was refused for a reason stays refused. */
-function mayRepeat({ outcome, status, intent }: Attempt): boolean {
-  if (outcome === 'unknown') return isIdempotent(intent);
-  return status === undefined || status === 409 || status === 429;
-}
-
-/** Gone is what a removal wanted, where an earlier try of it may have been the one. */
-function isDone({ intent, code }: Attempt, tried: number): boolean {
-  return intent.kind === 'remove' && code === 'card-not-found' && tried > 0;
 }

@@ -1,40 +1,5 @@
 /** What clients wanted, and what they were told: all that they can know. */
-
-export type Intent =
-  | {
-      kind: 'save';
-      did: string;
-      url?: string;
-      viaCardId?: string;
-      note?: string;
-      collectionIds?: readonly string[];
-    }
-  | { kind: 'remove'; did: string; cardId: string }
-  | {
-      kind: 'create-collection';
-      did: string;
-      name: string;
-      access: 'OPEN' | 'CLOSED';
-      collaboratorIds: readonly string[];
-    }
-  | { kind: 'collect'; did: string; cardId: string; collectionId: string }
-  | { kind: 'uncollect'; did: string; cardId: string; collectionId: string }
-  | { kind: 'follow'; did: string; target: Target }
-  | { kind: 'unfollow'; did: string; target: Target }
-  | { kind: 'mark-read'; did: string; seen: Seen }
-  /** Up to the newest of what was seen, which is the first. */
-  | { kind: 'mark-all-read'; did: string; seen: readonly Seen[]; upTo: string };
-
-export interface Target {
-  type: 'USER' | 'COLLECTION';
-  id: string;
-}
-
-/** A notification as its recipient saw it. */
-export interface Seen {
-  notificationId: string;
-  createdAt: string;
-}
+import type { Intent } from './intents.ts';
 
 /**
  * - `acknowledged`: it is done, and stays done.

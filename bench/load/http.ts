@@ -5,6 +5,8 @@ export interface HttpRequest {
   method: string;
   headers: Record<string, string>;
   body?: string;
+  /** JSON unless said. */
+  contentType?: string | undefined;
   timeoutMs: number;
 }
 
@@ -17,7 +19,7 @@ export class HttpClient {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 64 });
 
   /** Never throws. */
-  send({ url, method, headers, body, timeoutMs }: HttpRequest): Promise<HttpResult> {
+  send({ url, method, headers, body, contentType, timeoutMs }: HttpRequest): Promise<HttpResult> {
     return new Promise((resolve) => {
       let connected = false;
       const failed = (code: string): void => {
@@ -33,7 +35,10 @@ export class HttpClient {
             ...headers,
             ...(body === undefined
               ? {}
-              : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
+              : {
+                  'content-type': contentType ?? 'application/json',
+                  'content-length': String(Buffer.byteLength(body)),
+                }),
           },
         },
         (incoming) => {

@@ -1,9 +1,23 @@
-import type { Seen } from './history.ts';
+import type { Seen, Target } from './intents.ts';
 import { type Random, Zipf } from './random.ts';
 
 export interface KnownCard {
   id: string;
   owner: string;
+  url: string;
+}
+
+export interface KnownHighlight {
+  id: string;
+  owner: string;
+  cardId: string;
+}
+
+export interface KnownConnection {
+  id: string;
+  owner: string;
+  /** The URLs of its two works. */
+  ends: readonly [string, string];
 }
 
 export interface KnownCollection {
@@ -45,6 +59,11 @@ export class Pool<T> {
     this.#places.set(lastKey, place);
   }
 
+  get(key: string): T | undefined {
+    const place = this.#places.get(key);
+    return place === undefined ? undefined : this.#items[place];
+  }
+
   get items(): readonly T[] {
     return this.#items;
   }
@@ -53,7 +72,11 @@ export class Pool<T> {
 /** A researcher, and what the generator has been told of theirs. */
 export class Person {
   readonly cards = new Pool<KnownCard>();
-  readonly follows = new Pool<{ type: 'USER' | 'COLLECTION'; id: string }>();
+  readonly highlights = new Pool<KnownHighlight>();
+  readonly connections = new Pool<KnownConnection>();
+  readonly follows = new Pool<Target>();
+  readonly bells = new Pool<Target>();
+  readonly mutes = new Pool<Target>();
   unread: { seen: Seen; cursor: string }[] = [];
 
   readonly did: string;
@@ -69,6 +92,7 @@ export class People {
   readonly cards = new Pool<KnownCard>();
   readonly collections = new Pool<KnownCollection>();
   readonly links = new Pool<KnownLink>();
+  readonly #byDid: ReadonlyMap<string, Person>;
   readonly #popularity: Zipf;
   readonly #works: Zipf;
 
@@ -76,6 +100,7 @@ export class People {
   constructor(options: { people: number; works: number; prefix?: string }) {
     const { people, works, prefix = 'load' } = options;
     this.all = Array.from({ length: people }, (_, index) => new Person(didOf(prefix, index)));
+    this.#byDid = new Map(this.all.map((person) => [person.did, person]));
     this.#popularity = new Zipf(people, 0.8);
     this.#works = new Zipf(works, 0.7);
   }
@@ -84,6 +109,13 @@ export class People {
   person(random: Random): Person {
     const person = this.all[this.#popularity.draw(random)];
     if (person === undefined) throw new RangeError('There is nobody');
+    return person;
+  }
+
+  /** @throws RangeError for a stranger */
+  of(did: string): Person {
+    const person = this.#byDid.get(did);
+    if (person === undefined) throw new RangeError(`${did} is none of them`);
     return person;
   }
 

@@ -1,6 +1,5 @@
 /** Reads everything that the checker judges: over HTTP as people do, and from the tables as the superuser. */
 import type { Sql } from 'postgres';
-import { HttpClient } from '../../bench/load/http.ts';
 import {
   type Consumer,
   CONSUMERS,
@@ -11,46 +10,84 @@ import {
   type PersonView,
   type Producer,
   PRODUCERS,
-  type ShownActivity,
-  type ShownCollection,
   type StoredEvent,
 } from './checker/observation.ts';
-import { persist } from './kinds/kind.ts';
+import { CardsReader } from './readers/cards-reader.ts';
+import { FeedsReader } from './readers/feeds-reader.ts';
+import { NotificationsReader } from './readers/notifications-reader.ts';
+import { Pages } from './readers/pages.ts';
+import { worksOf } from './readers/works-reader.ts';
 
 export interface ObserveOptions {
   sql: Sql;
   urlOf: (service: string) => string;
   people: readonly string[];
+  /** Also what was halfway through: only where clocks were right all the time. */
+  withPast?: boolean;
 }
 
 const READERS = 6;
-const READ_DEADLINE_MS = 10_000;
+/** So many histories of each kind, and works, are read at most. */
+const SAMPLE = 60;
 
-export async function observe({ sql, urlOf, people }: ObserveOptions): Promise<Observation> {
-  const reader = new Reader(urlOf);
+export async function observe({ sql, urlOf, people, withPast }: ObserveOptions): Promise<Observation> {
+  const pages = new Pages(urlOf);
+  const cards = new CardsReader(pages);
+  const feeds = new FeedsReader(pages);
+  const notifications = new NotificationsReader(pages);
   try {
-    const views: Record<string, PersonView> = {};
-    const waiting = [...people];
-    await Promise.all(
-      Array.from({ length: READERS }, async () => {
-        for (let did = waiting.shift(); did !== undefined; did = waiting.shift()) {
-          views[did] = await reader.view(did);
-        }
-      }),
-    );
+    const views = new Map<string, PersonView>();
+    await each(people, async (did) => {
+      const [library, feed, told] = [
+        await cards.view(did, (id) => feeds.ofCollection(id)),
+        await feeds.view(did),
+        await notifications.view(did),
+      ];
+      views.set(did, { ...library, ...feed, ...told });
+    });
+    const eventStores = await byProducer((producer) => storedEvents(sql, producer));
+    const urls = workUrls(eventStores.cards).slice(0, SAMPLE);
+    const past = withPast === true ? middleOf(eventStores.cards) : undefined;
     return {
-      eventStores: await byProducer((producer) => storedEvents(sql, producer)),
+      eventStores,
       outboxes: await byProducer((producer) => loggedEvents(sql, producer)),
       unpublished: await byProducer((producer) => count(sql, `${producer}.outbox_pending`)),
       cursors: await byConsumer((consumer) => cursorsOf(sql, consumer)),
       parked: await byConsumer((consumer) => parkedAt(sql, consumer)),
       reasonRows: await count(sql, 'notifications.notification_reasons'),
-      globalFeed: await reader.all<ShownActivity>('feeds', '/feeds/global'),
-      people: views,
+      feeds: await feeds.global(),
+      people: Object.fromEntries(views),
+      works: await worksOf(pages, urls, people),
+      histories: await cards.histories(views, SAMPLE),
+      ...(past === undefined ? {} : { past: await cards.past(past, people, views) }),
     };
   } finally {
-    reader.close();
+    pages.close();
   }
+}
+
+/** A few at a time. */
+async function each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const reader = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: READERS }, reader));
+}
+
+/** Works that were ever saved, the most saved first. */
+function workUrls(events: readonly StoredEvent[]): string[] {
+  const saves = new Map<string, number>();
+  for (const { type, data } of events) {
+    if (type !== 'CardAddedToLibrary') continue;
+    const { url } = data['content'] as { url: string };
+    saves.set(url, (saves.get(url) ?? 0) + 1);
+  }
+  return [...saves].sort(([, a], [, b]) => b - a).map(([url]) => url);
+}
+
+function middleOf(events: readonly StoredEvent[]): string | undefined {
+  return events.map(({ occurredAt }) => occurredAt).sort()[Math.floor(events.length / 2)];
 }
 
 async function byProducer<T>(read: (producer: Producer) => Promise<T>): Promise<Record<Producer, T>> {
@@ -96,82 +133,4 @@ function parkedAt(sql: Sql, consumer: Consumer): Promise<ParkedEvent[]> {
 async function count(sql: Sql, table: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ${sql(table)}`;
   return row?.count ?? 0;
-}
-
-class Reader {
-  readonly #http = new HttpClient();
-  readonly #urlOf: (service: string) => string;
-
-  constructor(urlOf: (service: string) => string) {
-    this.#urlOf = urlOf;
-  }
-
-  async view(did: string): Promise<PersonView> {
-    const own = await this.all<ShownCollection>('cards', '/collections', did);
-    return {
-      library: await this.all('cards', `/users/${did}/library`, did),
-      collections: await Promise.all(own.map((collection) => this.#collection(collection))),
-      follows: await this.all('feeds', '/follows', did),
-      following: await this.all('feeds', '/feeds/following', did),
-      notifications: await this.all('notifications', '/notifications', did),
-      unread: (await this.#get<{ unread: number }>('notifications', '/notifications/unread-count', did))
-        .unread,
-    };
-  }
-
-  async all<T>(service: string, path: string, did?: string): Promise<T[]> {
-    const items: T[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const page: { items: T[]; next: string | null } = await this.#get(
-        service,
-        `${path}?limit=100${query}`,
-        did,
-      );
-      items.push(...page.items);
-      cursor = page.next;
-    }
-    return items;
-  }
-
-  close(): void {
-    this.#http.close();
-  }
-
-  async #collection({ id, cardCount }: ShownCollection): Promise<ShownCollection> {
-    interface Link {
-      card: { id: string };
-      addedBy: string;
-      addedAt: string;
-    }
-    interface Details extends Omit<ShownCollection, 'cards' | 'cardCount'> {
-      cards: { items: Link[]; next: string | null };
-    }
-    const links: Link[] = [];
-    for (let cursor = ''; ;) {
-      const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const { cards, ...details } = await this.#get<Details>('cards', `/collections/${id}?limit=100${query}`);
-      links.push(...cards.items);
-      if (cards.next === null) {
-        const { authorId, name, access, collaboratorIds } = details;
-        const shown = links.map(({ card, addedBy, addedAt }) => ({ cardId: card.id, addedBy, addedAt }));
-        return { id, authorId, name, access, collaboratorIds, cardCount, cards: shown };
-      }
-      cursor = cards.next;
-    }
-  }
-
-  /** A connection that died in a fault may be noticed only now: that costs one answer, which is asked for again. */
-  async #get<T>(service: string, path: string, did?: string): Promise<T> {
-    return persist(async () => {
-      const result = await this.#http.send({
-        url: this.#urlOf(service) + path,
-        method: 'GET',
-        headers: did === undefined ? {} : { authorization: `Development ${did}` },
-        timeoutMs: 30_000,
-      });
-      if (result.answered && result.status === 200) return result.body as T;
-      throw new Error(`GET ${path} of ${service}: ${JSON.stringify(result)}`);
-    }, READ_DEADLINE_MS);
-  }
 }

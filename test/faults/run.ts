@@ -46,10 +46,8 @@ export async function run(
   const system = await FaultSystem.start({ dataDir, transport, cluster, replicas, log });
   const load = new LoadGenerator({
     seed: options.seed,
-    rate: options.rate,
     // More than the services answer within the time-out would only have them work for people who have gone.
     concurrency: 256,
-    queue: options.rate * 20,
     patienceMs: 15_000,
     timeoutMs: 5_000,
     urlsOf: (service) => system.urlsOf(service),
@@ -63,7 +61,7 @@ export async function run(
 }
 
 async function underLoad(
-  { seed, minutes }: FaultOptions,
+  { seed, minutes, rate }: FaultOptions,
   system: FaultSystem,
   load: LoadGenerator,
   log: (line: string) => void,
@@ -75,7 +73,7 @@ async function underLoad(
   const metrics = new MetricsWatch(system.replicas);
   const meter = new RecoveryMeter(system.sql);
   const startedAt = performance.now();
-  load.start();
+  load.start({ rate, queue: rate * 20 });
   await delay(WARM_UP_MS);
   await inject(planned.faults, {
     world,

@@ -61,7 +61,7 @@ const QUIET_MS = 6_000;
  *
  * @returns whether that was so before the deadline
  */
-export async function untilSettled(sql: Sql, deadlineMs: number): Promise<boolean> {
+export async function untilSettled(sql: Sql, deadlineMs: number, quietMs = QUIET_MS): Promise<boolean> {
   const progress = new Progress(sql);
   let last = '';
   let quietSince = performance.now();
@@ -71,7 +71,7 @@ export async function untilSettled(sql: Sql, deadlineMs: number): Promise<boolea
       async () => {
         const now = JSON.stringify(await newest(sql));
         if (now !== last) [last, quietSince] = [now, performance.now()];
-        if (performance.now() - quietSince < QUIET_MS) return undefined;
+        if (performance.now() - quietSince < quietMs) return undefined;
         const open = await progress.oldestOpen();
         const [row] = await sql<{ count: number }[]>`
           select (select count(*) from cards.outbox_pending)::int + (select count(*) from feeds.outbox_pending)::int

@@ -1,4 +1,6 @@
-import type { CardSaved, CollectionCreated, Fact, Given } from './facts.ts';
+import { type Card, CardModel } from './cards.ts';
+import { CollectionModel } from './collections.ts';
+import type { CardSaved, Fact, Given, WorkMetadata } from './facts.ts';
 
 export interface SaveCommand {
   by: string;
@@ -9,141 +11,132 @@ export interface SaveCommand {
   collectionIds?: readonly string[] | undefined;
 }
 
-export interface Link {
-  collectionId: string;
-  cardId: string;
-  by: string;
-  at: string;
+/** A record of a file, as far as it says anything that is kept. */
+export interface ImportRecord {
+  /** Normalised already. */
+  url: string;
+  metadata: WorkMetadata;
 }
 
-/** Cards and collections, and what the commands on them come to: nothing, where all is as wanted already. */
+/** What concerns cards and collections together. A command does all of what it says, or nothing. */
 export class LibraryModel {
-  readonly cards = new Map<string, CardSaved>();
-  readonly collections = new Map<string, CollectionCreated>();
-  readonly #byUrl = new Map<string, CardSaved>();
-  readonly #removed = new Map<string, CardSaved>();
-  readonly #links = new Map<string, Map<string, Link>>();
+  readonly cards = new CardModel();
+  readonly collections = new CollectionModel();
 
   /** One card for a (curator, URL); what is there stays as it is, and only goes into collections. */
   save(command: SaveCommand, given: Given): Fact[] {
-    const via = command.viaCardId === undefined ? undefined : this.#known(command.viaCardId);
+    const via = command.viaCardId === undefined ? undefined : this.cards.known(command.viaCardId);
     const url = command.url ?? via?.url;
-    if (url === undefined) return [];
-    const present = this.#byUrl.get(urlKey(command.by, url));
-    const { by: curatorId, note } = command;
-    const { saveId, at } = given;
+    const { by, note, collectionIds = [] } = command;
+    if (url === undefined || !collectionIds.every((id) => this.collections.mayAdd(id, by))) return [];
+    const present = this.cards.own(by, url);
     const cardId = present?.cardId ?? given.newId;
-    const saved: Fact[] = present
-      ? []
-      : [
-          {
-            type: 'card-saved',
-            cardId,
-            curatorId,
-            url,
-            ...(note === undefined ? {} : { note }),
-            ...(via === undefined || via.curatorId === curatorId
-              ? {}
-              : { via: { cardId: via.cardId, curatorId: via.curatorId } }),
-            saveId,
-            at,
-          },
-        ];
-    const collected = (command.collectionIds ?? [])
-      .filter((collectionId) => !this.#links.get(collectionId)?.has(cardId))
-      .map((collectionId): Fact => ({
-        type: 'card-collected',
-        collectionId,
-        cardId,
-        by: curatorId,
-        saveId,
-        at,
-      }));
+    const saved = present === undefined ? [saveOf({ by, url, via, note }, cardId, given)] : [];
+    const collected = collectionIds
+      .filter((collectionId) => !this.collections.has(collectionId, cardId))
+      .map((collectionId): Fact => {
+        const { saveId, at } = given;
+        return { type: 'card-collected', collectionId, cardId, by, saveId, at };
+      });
     return [...saved, ...collected];
   }
 
   /** A collection holds cards of those who put them there: another's card is saved first. */
   collect(command: { by: string; cardId: string; collectionId: string }, given: Given): Fact[] {
-    return this.save(
-      { by: command.by, viaCardId: command.cardId, collectionIds: [command.collectionId] },
-      given,
-    );
-  }
-
-  create(command: Omit<CollectionCreated, 'type' | 'collectionId' | 'at'>, { newId, at }: Given): Fact[] {
-    return [{ type: 'collection-created', collectionId: newId, ...command, at }];
-  }
-
-  /** The card leaves every collection, and then the library. */
-  remove(command: { by: string; cardId: string }, { at }: Given): Fact[] {
-    const { by, cardId } = command;
-    if (!this.cards.has(cardId)) return [];
-    const left = this.linksOf(cardId).map(({ collectionId }): Fact => ({
-      type: 'card-uncollected',
-      collectionId,
-      cardId,
-      by,
-      at,
-    }));
-    return [...left, { type: 'card-removed', cardId, by, at }];
+    const { by, cardId: viaCardId, collectionId } = command;
+    return this.save({ by, viaCardId, collectionIds: [collectionId] }, given);
   }
 
   uncollect(command: { by: string; cardId: string; collectionId: string }, { at }: Given): Fact[] {
     const { by, cardId, collectionId } = command;
-    if (!this.#links.get(collectionId)?.has(cardId)) return [];
+    if (!this.collections.has(collectionId, cardId)) return [];
+    if (!this.collections.mayTakeOut(collectionId, cardId, by)) return [];
     return [{ type: 'card-uncollected', collectionId, cardId, by, at }];
   }
 
+  /** Each addition is a save of its own. */
+  changeCards(
+    command: { by: string; collectionId: string; add: readonly string[]; remove: readonly string[] },
+    given: Given,
+  ): Fact[] {
+    const { by, collectionId } = command;
+    const mayAll =
+      (command.add.length === 0 || this.collections.mayAdd(collectionId, by)) &&
+      command.remove.every((cardId) => this.collections.mayTakeOut(collectionId, cardId, by));
+    if (!mayAll) return [];
+    const left = command.remove.flatMap((cardId) => this.uncollect({ by, cardId, collectionId }, given));
+    const added = this.#oneOfEachWork(command.add).flatMap((viaCardId) => {
+      const url = this.cards.known(viaCardId)?.url ?? '';
+      const newId = given.cardIdOf?.(url) ?? given.newId;
+      const saveId = given.saveIdOf?.(this.cards.own(by, url)?.cardId ?? newId) ?? given.saveId;
+      return this.save({ by, viaCardId, collectionIds: [collectionId] }, { ...given, newId, saveId });
+    });
+    return [...left, ...added];
+  }
+
+  /** Into collections goes one's own card on the work, out of them the very card. */
+  changeCollections(
+    command: { by: string; cardId: string; add: readonly string[]; remove: readonly string[] },
+    given: Given,
+  ): Fact[] {
+    const { by, cardId, add, remove } = command;
+    const mayAll =
+      add.every((id) => this.collections.mayAdd(id, by)) &&
+      remove.every((id) => this.collections.mayTakeOut(id, cardId, by));
+    if (!mayAll) return [];
+    const left = remove.flatMap((collectionId) => this.uncollect({ by, cardId, collectionId }, given));
+    if (add.length === 0) return left;
+    return [...left, ...this.save({ by, viaCardId: cardId, collectionIds: add }, given)];
+  }
+
+  /** The card leaves every collection, and then the library. */
+  remove(command: { by: string; cardId: string }, given: Given): Fact[] {
+    const left = this.collections
+      .linksOf(command.cardId)
+      .flatMap(({ collectionId }) => this.uncollect({ ...command, collectionId }, given));
+    return [...left, ...this.cards.remove(command, given)];
+  }
+
+  /** What is there already is left alone; of several records of a work the first counts. */
+  import(command: { by: string; records: readonly ImportRecord[] }, given: Given): Fact[] {
+    const { by: curatorId } = command;
+    const { saveId, at } = given;
+    const records = new Map(command.records.toReversed().map((record) => [record.url, record]));
+    return [...records.values()]
+      .filter(({ url }) => this.cards.own(curatorId, url) === undefined)
+      .map(({ url, metadata }): Fact => {
+        const cardId = given.cardIdOf?.(url) ?? given.newId;
+        return { type: 'card-saved', cardId, curatorId, url, metadata, saveId, importId: saveId, at };
+      });
+  }
+
   apply(fact: Fact): void {
-    switch (fact.type) {
-      case 'card-saved':
-        this.cards.set(fact.cardId, fact);
-        this.#byUrl.set(urlKey(fact.curatorId, fact.url), fact);
-        return;
-      case 'card-removed': {
-        const card = this.cards.get(fact.cardId);
-        if (card === undefined) return;
-        this.cards.delete(fact.cardId);
-        this.#removed.set(fact.cardId, card);
-        this.#byUrl.delete(urlKey(card.curatorId, card.url));
-        return;
-      }
-      case 'collection-created':
-        this.collections.set(fact.collectionId, fact);
-        this.#links.set(fact.collectionId, new Map());
-        return;
-      case 'card-collected': {
-        const { collectionId, cardId, by, at } = fact;
-        this.#links.get(collectionId)?.set(cardId, { collectionId, cardId, by, at });
-        return;
-      }
-      case 'card-uncollected':
-        this.#links.get(fact.collectionId)?.delete(fact.cardId);
-        return;
-      case 'followed':
-      case 'unfollowed':
+    this.cards.apply(fact);
+    this.collections.apply(fact);
+  }
+
+  /** Of several cards on a work the one with the smallest id. */
+  #oneOfEachWork(cardIds: readonly string[]): string[] {
+    const byUrl = new Map<string, string>();
+    for (const cardId of cardIds.toSorted()) {
+      const url = this.cards.known(cardId)?.url ?? cardId;
+      if (!byUrl.has(url)) byUrl.set(url, cardId);
     }
-  }
-
-  /** The cards in somebody's library. */
-  libraryOf(did: string): CardSaved[] {
-    return [...this.cards.values()].filter(({ curatorId }) => curatorId === did);
-  }
-
-  linksIn(collectionId: string): Link[] {
-    return [...(this.#links.get(collectionId)?.values() ?? [])];
-  }
-
-  linksOf(cardId: string): Link[] {
-    return [...this.#links.values()].flatMap((links) => links.get(cardId) ?? []);
-  }
-
-  /** Who saved from a card may have read it just before it was removed. */
-  #known(cardId: string): CardSaved | undefined {
-    return this.cards.get(cardId) ?? this.#removed.get(cardId);
+    return [...byUrl.values()];
   }
 }
 
-function urlKey(did: string, url: string): string {
-  return `${did} ${url}`;
+function saveOf(
+  save: { by: string; url: string; via: Card | undefined; note: string | undefined },
+  cardId: string,
+  { saveId, at }: Given,
+): CardSaved {
+  const { by: curatorId, url, via, note } = save;
+  const way =
+    via === undefined || via.curatorId === curatorId
+      ? {}
+      : { via: { cardId: via.cardId, curatorId: via.curatorId } };
+  const noted = note === undefined ? {} : { note };
+  const metadata = via?.metadata ?? {};
+  return { type: 'card-saved', cardId, curatorId, url, metadata, ...noted, ...way, saveId, at };
 }

@@ -1,8 +1,9 @@
 import type { Attempt } from '../../../bench/load/history.ts';
 import { type InjectedPoison, logViolations } from './log-rules.ts';
-import type { Observation, Violation } from './observation.ts';
+import type { Observation } from './observation.ts';
 import { readViolations } from './read-rules.ts';
 import { replay } from './replay.ts';
+import type { Violation } from './rules.ts';
 import { stateViolations } from './state-rules.ts';
 
 export interface CheckInput {

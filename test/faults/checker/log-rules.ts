@@ -1,14 +1,13 @@
 /** What must hold of event stores, outboxes, cursors and parking, whatever the commands were. */
 import {
-  type CheckerRule,
   CONSUMERS,
   type LoggedEvent,
   type Observation,
   type Producer,
   PRODUCERS,
   type StoredEvent,
-  type Violation,
 } from './observation.ts';
+import type { CheckerRule, Violation } from './rules.ts';
 
 export interface InjectedPoison {
   kind: 'no-event' | 'invalid-data' | 'unknown-version';
@@ -95,10 +94,17 @@ function published(producer: Producer, { eventStores, outboxes, unpublished }: O
   return violations;
 }
 
-/** What was seen or mailed is its service's own; marks as read are told in as many events as they need. */
+/** What was chosen, seen or mailed is its service's own; marks as read are told in as many events as they need. */
 function isToldOneByOne(type: string): boolean {
-  return !['NotificationsSeen', 'NotificationsRead', 'DigestMailed'].includes(type);
+  return !UNTOLD.has(type);
 }
+const UNTOLD = new Set([
+  'ChoiceMade',
+  'ChoiceRevoked',
+  'NotificationsSeen',
+  'NotificationsRead',
+  'DigestMailed',
+]);
 const MARKS = /\.notifications-read\./;
 
 /** Nobody is told of one act twice, whatever was killed while it was announced. */

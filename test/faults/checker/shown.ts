@@ -1,89 +1,148 @@
-/** What people would be shown of a model, in the shapes of the services' answers. */
-import type { DomainModel } from '../../model/domain.ts';
-import type { Activity } from '../../model/feeds.ts';
-import type { PersonView, ShownActivity } from './observation.ts';
+/** The shapes of the services' answers, as far as they are compared. */
+import type { End, WorkMetadata } from '../../model/facts.ts';
 
-export function shownBy(
-  model: DomainModel,
-  people: readonly string[],
-): { views: Record<string, PersonView>; globalFeed: ShownActivity[] } {
-  const views = Object.fromEntries(people.map((did) => [did, viewOf(model, did)]));
-  return { views, globalFeed: feedOf(model, model.feeds.global()) };
+/** A library is read whole, in its other orders, and filtered; `found` by a text, see {@link SEARCHED}. */
+export const LIBRARY_QUERIES = ['added', 'updated', 'saves', 'highlights', 'books', 'found'] as const;
+export type LibraryQuery = (typeof LIBRARY_QUERIES)[number];
+
+/** What is searched for: some notes say it. */
+export const SEARCHED = 'this, 1';
+
+export const GLOBAL_FEEDS = ['all', 'saves', 'collections', 'connections', 'books'] as const;
+export type GlobalFeed = (typeof GLOBAL_FEEDS)[number];
+
+export const PERSON_FEEDS = [
+  'following',
+  'followingUsers',
+  'followingCollections',
+  'followingConnections',
+  'own',
+] as const;
+export type PersonFeed = (typeof PERSON_FEEDS)[number];
+
+export interface ShownCard {
+  id: string;
+  curatorId: string;
+  type: string;
+  url: string;
+  metadata: WorkMetadata;
+  note?: string;
+  via?: { cardId: string; curatorId: string };
+  parentCardId?: string;
+  quote?: string;
+  selector?: string;
+  addedAt: string;
+  updatedAt: string;
 }
 
-function viewOf(model: DomainModel, did: string): PersonView {
-  const { library, follows, feeds, notifications } = model;
-  const own = [...library.collections.values()].filter(({ authorId }) => authorId === did);
-  const told = notifications
-    .all()
-    .filter(({ recipientId }) => recipientId === did)
-    .map(({ recipientId, type, actorId, at, card, viaCardId, collectionIds }, index) => ({
-      notificationId: `${recipientId}-${String(index)}`,
-      actId: `act-${String(index)}`,
-      type,
-      actorId,
-      createdAt: at,
-      read: false,
-      card: card ?? null,
-      viaCardId: viaCardId ?? null,
-      collections: collectionIds.map((collectionId) => ({ collectionId, name: nameOf(model, collectionId) })),
-    }));
-  return {
-    library: library
-      .libraryOf(did)
-      .map(({ cardId: id, at: addedAt, curatorId, url, note, via }) => ({
-        id,
-        curatorId,
-        url,
-        addedAt,
-        ...(note === undefined ? {} : { note }),
-        ...(via === undefined ? {} : { via }),
-      }))
-      .toSorted((a, b) => newest(a.addedAt, b.addedAt)),
-    collections: own.map(({ collectionId: id, authorId, name, access, collaboratorIds }) => {
-      const cards = library
-        .linksIn(id)
-        .map(({ cardId, by: addedBy, at: addedAt }) => ({ cardId, addedBy, addedAt }));
-      return {
-        id,
-        authorId,
-        name,
-        access,
-        collaboratorIds: [...collaboratorIds],
-        cardCount: cards.length,
-        cards,
-      };
-    }),
-    follows: follows.of(did).map(({ followId, target, at: followedAt }) => ({
-      followId,
-      targetType: target.type,
-      targetId: target.id,
-      followedAt,
-    })),
-    following: feedOf(model, feeds.following(follows.of(did))),
-    notifications: told.toSorted((a, b) => newest(a.createdAt, b.createdAt)),
-    unread: told.length,
-  };
+export interface ShownCollection {
+  id: string;
+  authorId: string;
+  name: string;
+  description?: string;
+  access: string;
+  createdAt: string;
+  collaboratorIds: string[];
+  /** As its author's list says. */
+  cardCount: number;
+  cards: { cardId: string; addedBy: string; addedAt: string }[];
+  contributors: { did: string; cardCount: number; lastAddedAt: string }[];
+  feed: ShownActivity[];
 }
 
-function feedOf(model: DomainModel, activities: readonly Activity[]): ShownActivity[] {
-  return activities
-    .map(({ type, actorId, at: occurredAt, card, collectionIds }, index) => ({
-      activityId: `activity-${String(index)}`,
-      type,
-      actorId,
-      occurredAt,
-      cardCount: card === undefined ? 0 : 1,
-      cards: card === undefined ? [] : [card],
-      collections: [...collectionIds].map((id) => ({ id, name: nameOf(model, id) })),
-    }))
-    .toSorted((a, b) => newest(a.occurredAt, b.occurredAt));
+export interface ShownConnection {
+  id: string;
+  curatorId: string;
+  source: End;
+  target: End;
+  type: string;
+  note?: string;
+  createdAt: string;
+  updatedAt: string;
 }
 
-function nameOf(model: DomainModel, collectionId: string): string {
-  return model.library.collections.get(collectionId)?.name ?? '';
+export interface ShownFollow {
+  followId: string;
+  targetType: string;
+  targetId: string;
+  collectionName: string | null;
+  followedAt: string;
 }
 
-function newest(a: string, b: string): number {
-  return a < b ? 1 : -1;
+/** A side of a connection in a feed. */
+export interface ShownEnd {
+  url: string;
+  metadata: WorkMetadata;
+  cardId: string | null;
+  collectionId: string | null;
+}
+
+export interface ShownActivity {
+  activityId: string;
+  type: string;
+  actorId: string;
+  occurredAt: string;
+  importId: string | null;
+  cardCount: number;
+  /** The first few. */
+  cards: {
+    cardId: string;
+    curatorId: string;
+    url: string;
+    metadata: WorkMetadata;
+    note: string | null;
+    highlights: { cardId: string; quote: string | null; selector: string | null; note: string | null }[];
+  }[];
+  collections: { id: string; name: string; description: string | null; access: string }[];
+  connection: {
+    id: string;
+    type: string;
+    note: string | null;
+    source: ShownEnd;
+    target: ShownEnd;
+  } | null;
+}
+
+interface ShownWork {
+  url: string;
+  title: string | null;
+}
+
+export interface ShownNotification {
+  notificationId: string;
+  actId: string;
+  type: string;
+  actorId: string;
+  createdAt: string;
+  read: boolean;
+  seen: boolean;
+  card: (ShownWork & { cardId: string }) | null;
+  viaCardId: string | null;
+  collections: { collectionId: string; name: string }[];
+  connection: {
+    connectionId: string;
+    connectionType: string;
+    source: ShownWork;
+    target: ShownWork;
+  } | null;
+}
+
+export interface ShownGroup {
+  type: string;
+  day: string;
+  count: number;
+  unread: number;
+  unseen: number;
+  actorCount: number;
+  actorIds: string[];
+  notificationIds: string[];
+  latest: { actId: string };
+}
+
+export interface ShownSubscription {
+  targetType: string;
+  targetId: string;
+  collectionName: string | null;
+  scopes: string[];
+  since: string;
 }
