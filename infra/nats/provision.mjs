@@ -5,7 +5,7 @@
  *   node infra/nats/provision.mjs --server nats://host:4222 [--replicas 3] [--dry-run]
  *
  * The operator's nkey seed is in NATS_NKEY_SEED. With --dry-run nothing is changed, the difference is printed, and
- * the exit code is 1 when there is one.
+ * the exit code is 1 when there is one. Nothing is ever deleted: a consumer that is in no file is named and left alone.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,14 +16,16 @@ import { inboxPrefix, OPERATOR } from './topology.mjs';
 
 /** @typedef {Record<string, unknown>} Config A stream's or consumer's, as the API has it. */
 
+/** @typedef {{ config?: Config, consumers?: string[] | null, total?: number }} Reply */
+
 /**
- * @typedef {(subject: string, body?: Config) => Promise<Config | undefined>} Ask One request to the JetStream API:
- *   the configuration that stands now, nothing where there is none.
+ * @typedef {(subject: string, body?: Config) => Promise<Reply | undefined>} Ask One request to the JetStream API;
+ *   nothing where there is no such stream or consumer.
  */
 
 /**
  * @typedef {object} Change
- * @property {'create' | 'update'} action
+ * @property {'create' | 'update' | 'keep'} action `keep` is of what no file knows.
  * @property {string} target `stream EVENTS`, `consumer EVENTS/feeds-p00`
  * @property {readonly string[]} differences `field: is → wanted`
  */
@@ -38,7 +40,8 @@ const UNAVAILABLE_DEADLINE_MS = 60_000;
  * @param {object} options
  * @param {string} options.url
  * @param {string} options.seed The operator's.
- * @param {number} [options.replicas] Of the stream and so of its consumers; the files say 1.
+ * @param {number} [options.replicas] Of the stream and so of its consumers. Without it a new stream has what the file
+ *   says, 1, and one that stands keeps what it has: fewer replicas are fewer copies of the events.
  * @param {boolean} [options.dryRun]
  * @returns {Promise<Change[]>} what was, or would be, done
  */
@@ -60,9 +63,9 @@ export async function provisionNats({ url, seed, replicas, dryRun = false }) {
         const reply = await connection.request(`$JS.API.${subject}`, body && JSON.stringify(body), {
           timeout: 10_000,
         });
-        /** @type {{ config?: Config, error?: { code: number, description: string } }} */
-        const { config, error } = reply.json();
-        if (!error) return config;
+        /** @type {Reply & { error?: { code: number, description: string } }} */
+        const { error, ...answer } = reply.json();
+        if (!error) return answer;
         if (error.code === NOT_FOUND) return undefined;
         if (error.code !== UNAVAILABLE || Date.now() > deadline) {
           throw new Error(`${subject}: ${error.description}`);
@@ -85,22 +88,25 @@ async function bringUpToDate(ask, replicas, dryRun) {
   /** @type {Change[]} */
   const changes = [];
   for (const file of readdirSync(join(HERE, 'streams'))) {
+    const fromFile = read(join('streams', file));
+    const name = String(fromFile['name']);
+    const found = (await ask(`STREAM.INFO.${name}`))?.config;
     /** @type {Config} */
     const stream = {
-      ...read(join('streams', file)),
-      ...(replicas === undefined ? {} : { num_replicas: replicas }),
+      ...fromFile,
+      num_replicas: replicas ?? found?.['num_replicas'] ?? fromFile['num_replicas'],
     };
-    const name = String(stream['name']);
-    const found = await ask(`STREAM.INFO.${name}`);
     const change = compare(`stream ${name}`, found, stream);
     if (change) changes.push(change);
     if (change && !dryRun) {
       await ask(`STREAM.${change.action.toUpperCase()}.${name}`, { ...found, ...stream });
     }
-    for (const consumer of consumerFiles()) {
+    const consumers = consumerFiles();
+    for (const consumer of consumers) {
       const done = await bringConsumerUpToDate(ask, name, consumer, dryRun);
       if (done) changes.push(done);
     }
+    if (found) changes.push(...(await unknownConsumers(ask, name, consumers)));
   }
   return changes;
 }
@@ -113,7 +119,7 @@ async function bringUpToDate(ask, replicas, dryRun) {
  */
 async function bringConsumerUpToDate(ask, stream, consumer, dryRun) {
   const name = String(consumer['durable_name']);
-  const found = await ask(`CONSUMER.INFO.${stream}.${name}`);
+  const found = (await ask(`CONSUMER.INFO.${stream}.${name}`))?.config;
   const change = compare(`consumer ${stream}/${name}`, found, consumer);
   if (change && !dryRun) {
     await ask(`CONSUMER.DURABLE.CREATE.${stream}.${name}`, {
@@ -122,6 +128,32 @@ async function bringConsumerUpToDate(ask, stream, consumer, dryRun) {
     });
   }
   return change;
+}
+
+/**
+ * Those that a person made, or that an older topology had: each may be somebody's place in the stream.
+ * @param {Ask} ask
+ * @param {string} stream
+ * @param {readonly Config[]} known
+ * @returns {Promise<Change[]>}
+ */
+async function unknownConsumers(ask, stream, known) {
+  /** @type {string[]} */
+  const present = [];
+  for (let total = 1; present.length < total;) {
+    const page = await ask(`CONSUMER.NAMES.${stream}`, { offset: present.length });
+    if (!page?.consumers?.length) break;
+    present.push(...page.consumers);
+    total = page.total ?? 0;
+  }
+  const names = new Set(known.map((consumer) => consumer['durable_name']));
+  return present
+    .filter((name) => !names.has(name))
+    .map((name) => ({
+      action: 'keep',
+      target: `consumer ${stream}/${name}`,
+      differences: ['it is in no file'],
+    }));
 }
 
 /**
@@ -180,7 +212,7 @@ async function main() {
   });
   for (const { action, target, differences } of changes) {
     process.stdout.write(
-      `${values['dry-run'] ? 'would ' : ''}${action} ${target}${differences.map((line) => `\n  ${line}`).join('')}\n`,
+      `${values['dry-run'] && action !== 'keep' ? 'would ' : ''}${action} ${target}${differences.map((line) => `\n  ${line}`).join('')}\n`,
     );
   }
   if (changes.length === 0) process.stdout.write('Nothing to change\n');
