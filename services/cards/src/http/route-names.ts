@@ -49,6 +49,7 @@ export const ROUTE_NAMES: RouteNames = {
   'GET /users/{did}/library': 'listLibraryOfUser',
   'GET /users/{did}/library/export': 'exportLibraryOfUser',
   'GET /works/collections': 'listCollectionsOfWork',
+  'GET /works/metadata': 'getWorkMetadata',
   'GET /works/saves': 'listSaves',
   'GET /works/status': 'getLibraryStatus',
 };
