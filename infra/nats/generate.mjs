@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { consumersOf, IDENTITIES, permissionsOf, SERVICES, STREAM, streamConfig } from './topology.mjs';
+import { consumersOf, NATS_IDENTITIES, permissionsOf, SERVICES, STREAM, streamConfig } from './topology.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** Folders that hold nothing but generated files. */
@@ -22,7 +22,7 @@ const wanted = [
       named(join('consumers', service, `${consumer.name}.json`), consumer),
     ),
   ),
-  ...IDENTITIES.map((name) => named(join('permissions', `${name}.json`), permissionsOf(name))),
+  ...NATS_IDENTITIES.map((name) => named(join('permissions', `${name}.json`), permissionsOf(name))),
 ];
 // In the project's own format, which is checked too.
 const style = { ...(await resolveConfig(HERE)), parser: 'json' };

@@ -2,13 +2,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { nkeys } from 'nats';
-import { IDENTITIES } from './topology.mjs';
+import { NATS_IDENTITIES } from './topology.mjs';
 
 /** @typedef {Record<string, { seed: string, publicKey: string }>} Identities By name: `operator`, `cards`, … */
 
 /** @returns {Identities} */
 export function makeIdentities() {
-  return Object.fromEntries(IDENTITIES.map((name) => [name, makeIdentity()]));
+  return Object.fromEntries(NATS_IDENTITIES.map((name) => [name, makeIdentity()]));
 }
 
 /**

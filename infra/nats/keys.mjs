@@ -6,10 +6,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { makeIdentities } from './identities.mjs';
-import { OPERATOR } from './topology.mjs';
+import { SERVICES } from './topology.mjs';
 
 const identities = Object.entries(makeIdentities());
-const owners = ['postgres', ...identities.map(([name]) => name).filter((name) => name !== OPERATOR)];
+const owners = ['postgres', ...SERVICES.map(({ name }) => name)];
 const lines = [
   ...identities.flatMap(([name, { publicKey, seed }]) => [
     `NATS_NKEY_${name.toUpperCase()}=${publicKey}`,

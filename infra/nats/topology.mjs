@@ -24,6 +24,12 @@ export const OPERATOR = 'operator';
 
 export const IDENTITIES = [OPERATOR, ...SERVICES.map((service) => service.name)];
 
+/** Who may look at everything of a NATS server and change nothing: for people, and for what watches the server. */
+export const READER = 'reader';
+
+/** The identities of a NATS server. */
+export const NATS_IDENTITIES = [...IDENTITIES, READER];
+
 /** Durations in the API are nanoseconds. */
 const SECOND = 1_000_000_000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -92,13 +98,28 @@ export function consumersOf(service) {
     : [];
 }
 
+/** What the JetStream API answers without a change of anything. Messages are read directly, not by a consumer. */
+const QUESTIONS = [
+  '$JS.API.INFO',
+  '$JS.API.STREAM.NAMES',
+  '$JS.API.STREAM.LIST',
+  '$JS.API.STREAM.INFO.*',
+  '$JS.API.STREAM.MSG.GET.*',
+  '$JS.API.DIRECT.GET.>',
+  '$JS.API.CONSUMER.NAMES.*',
+  '$JS.API.CONSUMER.LIST.*',
+  '$JS.API.CONSUMER.INFO.*.*',
+];
+
 /**
  * What an identity may do, in the server's own form. Who may create a consumer may read everything, so services
  * may not.
  * @param {string} identity
  */
 export function permissionsOf(identity) {
+  const inboxes = `${inboxPrefix(identity)}.>`;
   if (identity === OPERATOR) return { publish: { allow: ['>'] }, subscribe: { allow: ['>'] } };
+  if (identity === READER) return { publish: { allow: QUESTIONS }, subscribe: { allow: [inboxes] } };
   const consumers = consumersOf(identity).map((consumer) => consumer.durable_name);
   return {
     publish: {
@@ -111,7 +132,7 @@ export function permissionsOf(identity) {
         ...consumers.map((consumer) => `$JS.ACK.${STREAM}.${consumer}.>`),
       ],
     },
-    subscribe: { allow: [`${inboxPrefix(identity)}.>`, `control.${identity}`] },
+    subscribe: { allow: [inboxes, `control.${identity}`] },
   };
 }
 

@@ -7,8 +7,10 @@ export interface TestNats {
   /** To kill, start again, and ask for its URL. */
   server: NatsServer;
   url: string;
-  /** The nkey seed of `operator`, `cards`, `feeds` or `notifications`. */
+  /** The nkey seed of `operator`, `reader`, `cards`, `feeds` or `notifications`. */
   seedOf(identity: string): string;
+  /** The same identity's public key, by which the server knows it. */
+  publicKeyOf(identity: string): string;
   stop(): Promise<void>;
 }
 
@@ -27,5 +29,6 @@ export async function startTestNats(options: { provision?: boolean } = {}): Prom
   });
   const seedOf = (identity: string): string => identityOf(identities, identity).seed;
   if (options.provision ?? true) await provisionNats({ url: server.url, seed: seedOf('operator') });
-  return { server, url: server.url, seedOf, stop: () => server.stop() };
+  const publicKeyOf = (identity: string): string => identityOf(identities, identity).publicKey;
+  return { server, url: server.url, seedOf, publicKeyOf, stop: () => server.stop() };
 }

@@ -19,6 +19,8 @@ export interface TestSystem {
   /** As the superuser, to the system's database. */
   adminUrl: string;
   databaseUrl(service: string): string;
+  /** Of what carries the events, without anybody's password. */
+  brokerUrl: string;
   /** SIGKILL. */
   kill(service: string): Promise<void>;
   /** Starts a killed or stopped service again on its port, and waits until it is ready. */
@@ -62,6 +64,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<TestSyst
     adminUrl: adminUrl.href,
     logs: `${dataDir}/logs`,
     databaseUrl: (service) => system.databaseUrl(service),
+    get brokerUrl() {
+      return system.brokers.get(transport)?.url ?? adminUrl.href;
+    },
     kill: (service) => system.service(service).kill(),
     restart: (service) => system.service(service).start(),
     replica: async (service) => {

@@ -1,13 +1,14 @@
 /** Where to get a nats-server on this machine. */
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attempt, findProgram, onPath, run, tryBinary } from './find-program.mjs';
-import { withApt, withBrew, withContainerEngine } from './obtain-program.mjs';
+import { findProgram } from './find-program.mjs';
+import { withApt, withBrew, withContainerEngine, withGo } from './obtain-program.mjs';
 
 /** @typedef {import('./find-program.mjs').Container} NatsContainer */
 /** @typedef {import('./find-program.mjs').Program} NatsProgram */
 
 const PINNED = '2.14.9';
+const MODULE = `github.com/nats-io/nats-server/v2@v${PINNED}`;
 const OVERRIDE = 'COMMONPLACE_NATS_SERVER';
 
 /** @type {import('./find-program.mjs').Wanted} */
@@ -19,7 +20,7 @@ const NATS_SERVER = {
   versions: '2.9 to 2.14',
   override: OVERRIDE,
   ways: [
-    withGo,
+    withGo(MODULE, 'half a minute'),
     withContainerEngine('nats', PINNED),
     withApt({ unpack: ['nats-server'] }, (unpacked, binDir) => {
       const path = join(binDir, 'nats-server');
@@ -31,7 +32,7 @@ const NATS_SERVER = {
   code: 'no-nats-server',
   remedy:
     `Install nats-server 2.9 to 2.14 so that it is on the PATH (brew install nats-server, apt install nats-server,` +
-    ` go install github.com/nats-io/nats-server/v2@v${PINNED}), start a container engine, or name the program` +
+    ` go install ${MODULE}), start a container engine, or name the program` +
     ` with ${OVERRIDE}=<path>.`,
 };
 
@@ -41,17 +42,4 @@ const NATS_SERVER = {
  */
 export function findNatsServer(options) {
   return findProgram(NATS_SERVER, options);
-}
-
-/** @type {import('./find-program.mjs').Way} */
-async function withGo({ log, ask, env = process.env }, wanted, binDir) {
-  if (!onPath('go', env)) return undefined;
-  const module = `github.com/nats-io/nats-server/v2@v${PINNED}`;
-  log(`nats-server is not installed. The Go toolchain can build it into ${binDir}: go install ${module}`);
-  if (!(await ask('Build it now (about half a minute)?'))) return undefined;
-  mkdirSync(binDir, { recursive: true });
-  return attempt(log, 'go install', async () => {
-    await run('go', ['install', module], { env: { ...env, GOBIN: binDir }, timeout: 600_000 });
-    return tryBinary(wanted, join(binDir, 'nats-server'), 'built with the Go toolchain', log);
-  });
 }

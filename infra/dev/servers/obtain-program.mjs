@@ -8,6 +8,26 @@ import { attempt, onPath, run, tryBinary } from './find-program.mjs';
 /** @typedef {import('./find-program.mjs').Way} Way */
 
 /**
+ * Builds the program from its source.
+ * @param {string} module With its version: `github.com/nats-io/nats-server/v2@v2.14.9`.
+ * @param {string} duration As told to people: `half a minute`.
+ * @returns {Way}
+ */
+export function withGo(module, duration) {
+  return async ({ log, ask, env = process.env }, wanted, binDir) => {
+    if (!onPath('go', env)) return undefined;
+    const [name] = wanted.names;
+    log(`${name} is not installed. The Go toolchain can build it into ${binDir}: go install ${module}`);
+    if (!(await ask(`Build it now (about ${duration})?`))) return undefined;
+    mkdirSync(binDir, { recursive: true });
+    return attempt(log, 'go install', async () => {
+      await run('go', ['install', module], { env: { ...env, GOBIN: binDir }, timeout: 600_000 });
+      return tryBinary(wanted, join(binDir, name), 'built with the Go toolchain', log);
+    });
+  };
+}
+
+/**
  * @param {string} image Without the tag.
  * @param {string} version
  * @returns {Way}
