@@ -39,17 +39,30 @@ const NO_SOURCE_MAP =
   Buffer.from(JSON.stringify({ version: 3, sources: [''], mappings: 'AAAA' })).toString('base64');
 
 /**
+ * A package that makes itself a `require` at run time gets what it asks for from `node_modules`, past the bundle: where
+ * that is another copy of a package inside, half of its state is missing. So it is given the bundler's own.
+ */
+const OWN_REQUIRE = /^const require = createRequire\(import\.meta\.url\);$/m;
+const ANY_REQUIRE = /createRequire\(import\.meta\.url\)/;
+/** They load what is in the list above, or is given to them. */
+const REQUIRES_NOTHING_INSIDE = /@nestjs[/\\](common|microservices|swagger)[/\\]/;
+
+/**
  * Stack traces name lines of our own sources only: a map of all packages would be ten times as large, and Node reads
  * it at the first error.
  * @type {import('esbuild').Plugin}
  */
-const onlyOurSourcesMapped = {
-  name: 'only-our-sources-mapped',
+const packages = {
+  name: 'packages',
   setup(bundler) {
-    bundler.onLoad({ filter: /[/\\]node_modules[/\\].*\.[cm]?js$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(/\/\/# sourceMappingURL=.*$/m, '') + NO_SOURCE_MAP,
-      loader: 'default',
-    }));
+    bundler.onLoad({ filter: /[/\\]node_modules[/\\].*\.[cm]?js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8').replace(/\/\/# sourceMappingURL=.*$/m, '');
+      const contents =
+        (REQUIRES_NOTHING_INSIDE.test(path) ? text : text.replace(OWN_REQUIRE, '')) + NO_SOURCE_MAP;
+      const isPast = ANY_REQUIRE.test(contents) && !REQUIRES_NOTHING_INSIDE.test(path);
+      const errors = isPast ? [{ text: `${path} would load packages past the bundle (createRequire)` }] : [];
+      return { contents, loader: 'default', errors };
+    });
   },
 };
 
@@ -75,7 +88,7 @@ await Promise.all(
       sourcesContent: false,
       external: EXTERNAL,
       banner: { js: COMMONJS },
-      plugins: [onlyOurSourcesMapped],
+      plugins: [packages],
       logLevel: 'warning',
       logOverride: { 'direct-eval': 'silent' },
     });

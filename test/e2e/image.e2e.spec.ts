@@ -53,6 +53,7 @@ describe.each(SERVICES)('the image of %s', (name) => {
       DATABASE_URL: database.urlOf(name),
       AUTH_MODE: 'development',
       REPLICA_NAME: `${name}-image`,
+      OPERATOR_TOKEN: 'token-of-the-operator-of-the-image',
       ...broker.environmentOf(name),
     };
     try {
@@ -73,6 +74,11 @@ describe.each(SERVICES)('the image of %s', (name) => {
         const script = await fetch(`${service.url}/docs/swagger-ui-bundle.js`);
         expect([page.status, script.status]).toEqual([200, 200]);
         expect(await script.text()).toContain('SwaggerUIBundle');
+        // A request's class that is put together of two: its rules are copied by packages that load each other.
+        const parked = await fetch(`${service.url}/admin/events/parked?limit=5`, {
+          headers: { authorization: `Operator ${env.OPERATOR_TOKEN}` },
+        });
+        expect([parked.status, await parked.json()]).toEqual([200, expect.objectContaining({ items: [] })]);
       } finally {
         await service.stop();
       }

@@ -116,7 +116,7 @@ describe('npm run events', () => {
       for (const part of ['dead (invalid)', 'this is next', '2 waiting', '"cardId": 5', `/services/cards`])
         expect(text).toContain(part);
       await expect(events('show', group!.exampleId)).rejects.toThrow(
-        /parked at feeds and notifications: say --service/u,
+        /parked at cards and feeds and notifications: say --service/u,
       );
       expect(await events('parked')).toMatch(/^ +consumer +status +type/u);
     },

@@ -33,7 +33,7 @@ async function request(
 ): Promise<Answer> {
   const response = await fetch(new URL(path, service.url), {
     method,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(30_000),
     headers: {
       ...(as === undefined ? {} : { authorization: `Development ${as}` }),
       ...(body === undefined ? {} : { 'content-type': type }),
