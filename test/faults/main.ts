@@ -7,6 +7,7 @@ import { commandOf, type FaultOptions, HELP, readOptions } from './options.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { FAULT_TRANSPORTS } from './system/open-broker.ts';
+import { unmountSmallDisksIn } from './system/small-disk.ts';
 
 /** `not-counted`: nothing was wrong, but the run was too easy, or the machine too slow, to show anything. */
 type Outcome = 'passed' | 'not-counted' | 'failed';
@@ -40,6 +41,7 @@ async function everyTransport(options: FaultOptions): Promise<void> {
 async function once(options: FaultOptions): Promise<Outcome> {
   const { transport, cluster, seed } = options;
   const folder = join(DATA, 'faults', `${transport}${cluster ? '-cluster' : ''}-${String(seed)}`);
+  unmountSmallDisksIn(folder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   // PostgreSQL may run as another user, who must get through.

@@ -56,7 +56,8 @@ describe('what browsers may do', () => {
     for (const path of ['/things', '/nothing']) {
       const { headers } = await get(path, { origin: ORIGIN });
       expect(headers.get('access-control-allow-origin')).toBe(ORIGIN);
-      expect(headers.get('access-control-expose-headers')).toContain('etag');
+      const exposed = headers.get('access-control-expose-headers');
+      for (const name of ['etag', 'idempotency-replayed', 'ratelimit']) expect(exposed).toContain(name);
     }
   });
 

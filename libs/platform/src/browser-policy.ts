@@ -44,7 +44,15 @@ export async function applyBrowserPolicy(
   await app.register(cors, {
     origin: [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['etag', 'location', 'retry-after', 'www-authenticate'],
+    exposedHeaders: [
+      'etag',
+      'idempotency-replayed',
+      'location',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+      'www-authenticate',
+    ],
     maxAge: PREFLIGHT_MAX_AGE_S,
   });
 }

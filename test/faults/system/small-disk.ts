@@ -1,14 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { join, sep } from 'node:path';
 
 const SIZE = '512m';
+const NAME = 'commonplace-faults';
+const MOUNTS = '/proc/mounts';
 const CHUNK = Buffer.alloc(1024 * 1024);
 
 /** Puts a folder on a small disk of its own, where this machine lets us. @returns whether it did */
 export function mountSmallDisk(folder: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=0711`, 'commonplace-faults', folder], {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=0711`, NAME, folder], {
       stdio: 'ignore',
     });
     return true;
@@ -19,6 +30,15 @@ export function mountSmallDisk(folder: string): boolean {
 
 export function unmountSmallDisk(folder: string): void {
   execFileSync('umount', ['-l', folder], { stdio: 'ignore' });
+}
+
+/** Those that a run left which was killed. */
+export function unmountSmallDisksIn(folder: string): void {
+  if (!existsSync(MOUNTS)) return;
+  for (const line of readFileSync(MOUNTS, 'utf8').split('\n')) {
+    const [name, place = ''] = line.split(' ');
+    if (name === NAME && place.startsWith(folder + sep)) unmountSmallDisk(place);
+  }
 }
 
 /** @param leave bytes. @returns what makes room again */
