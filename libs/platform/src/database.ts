@@ -14,8 +14,6 @@ export interface DatabaseOptions {
   applicationName: string;
   /** `off`: commits do not wait for the disk. Only for what may be done twice. */
   synchronousCommit?: 'on' | 'off';
-  /** How the single statements are planned; `anew` unless said. Those of transactions are planned by key. */
-  plans?: keyof typeof PLANS;
   /** How long a statement may take until the server says something; then the connection is ended. 30 s. */
   answerTimeoutMs?: number;
 }
@@ -61,8 +59,8 @@ export class Database {
   readonly transactions: TransactionPool;
 
   constructor(options: DatabaseOptions) {
-    this.sql = clientOf(options, options.max, options.plans ?? 'anew');
-    // Connects when it is first asked.
+    this.sql = clientOf(options, options.max, 'anew');
+    // Either connects when it is first asked.
     this.byKey = clientOf(options, options.max, 'byKey');
     this.db = drizzle(this.sql);
     useClientArrays(this.sql);

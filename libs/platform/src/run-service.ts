@@ -74,7 +74,6 @@ export async function startService(
     schema: name,
     max: 3,
     applicationName: `${name}-relay`,
-    plans: 'byKey',
     synchronousCommit: 'off',
   });
   const transport = connectTransport({ service: name, name: config.replica, ...config.transports });
@@ -105,7 +104,7 @@ export async function startService(
         replica: config.replica,
         sql: database.sql,
         transactions: database.transactions,
-        relaySql: relayDatabase.sql,
+        relaySql: relayDatabase.byKey,
         transport,
         registry,
         upcasters: definition.upcasters,
