@@ -2,6 +2,7 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { onlyOnce, TransactionPool } from '#eventing';
 import { answeringSockets } from './answering-socket.js';
+import { preparing } from './preparing.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -62,8 +63,7 @@ export class Database {
     this.sql = clientOf(options, options.max, 'anew');
     // Either connects when it is first asked.
     this.byKey = clientOf(options, options.max, 'byKey');
-    this.db = drizzle(this.sql);
-    useClientArrays(this.sql);
+    this.db = drizzle(preparing(this.sql));
     this.transactions = new TransactionPool({
       size: options.transactions ?? 0,
       connect: (onClose) => clientOf(options, 1, 'byKey', onClose),
@@ -72,9 +72,7 @@ export class Database {
 
   /** Drizzle on a running transaction, so that repositories and events share one commit. */
   drizzle(transaction: TransactionSql): PostgresJsDatabase {
-    // Drizzle sets parsers in the `options` of the client that it is given. This one's are set already.
-    const client = Object.assign(transaction, { options: { parsers: {}, serializers: {} } });
-    return drizzle(client as unknown as Sql);
+    return drizzle(preparing(transaction));
   }
 
   async ping(): Promise<void> {

@@ -1,7 +1,9 @@
 export { CurrentUser, OptionalUser, Public } from './auth.js';
 export type { RouteNames } from './auth/lexicon-methods.js';
 export { readConfig, type ServiceConfig } from './config.js';
+export { anyOf } from './any-of.js';
 export { Database } from './database.js';
+export { placeholders, statement } from './statement.js';
 export { ApiEventStream } from './live/api-event-stream.js';
 export type { LiveEvent } from './live/event-stream.js';
 export type { LiveSource, LiveTopic } from './live/live-source.js';

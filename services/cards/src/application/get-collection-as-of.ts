@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { EventHistory } from '#eventing';
-import { Database, type Page, pageOf, type Position, positionOf } from '#platform';
+import { anyOf, Database, type Page, pageOf, type Position, positionOf } from '#platform';
 import type { CardState } from '../domain/card.js';
 import {
   afterCollectionEvent,
@@ -100,7 +100,7 @@ export class GetCollectionAsOf {
     const rows = await this.#database.db
       .select({ id: cards.id })
       .from(cards)
-      .where(inArray(cards.id, others));
+      .where(anyOf(cards.id, others));
     const live = new Set(rows.map(({ id }) => id));
     return links.filter(({ cardId, addedBy }) => addedBy === reader || live.has(cardId));
   }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { inArray } from 'drizzle-orm';
 import { EventHistory } from '#eventing';
-import { Database } from '#platform';
+import { anyOf, Database } from '#platform';
 import type { CardState } from '../domain/card.js';
 import { afterCardEvent } from '../domain/card-state.js';
 import { cards } from '../infrastructure/schema.js';
@@ -33,7 +32,7 @@ export class PastCards {
     const rows = await this.#database.db
       .select({ id: cards.id, note: cards.note })
       .from(cards)
-      .where(inArray(cards.id, [...ids]));
+      .where(anyOf(cards.id, ids));
     const today = new Map(rows.map(({ id, note }) => [id, note ?? undefined]));
     const visible = new Map<string, CardState>();
     for (const [id, card] of recorded) {

@@ -1,15 +1,71 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, inArray, type SQL, sql as expression } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, type SQL, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict } from '#eventing';
-import { Database } from '#platform';
+import { anyOf, Database, placeholders, statement } from '#platform';
 import type { Progress } from '../domain/aggregate.js';
 import { Card } from '../domain/card.js';
 import { DomainError } from '../domain/domain-error.js';
-import { cardOf, columnsOf } from './card-row.js';
+import { cardOf, COLUMNS_OF_A_CARD, columnsOf } from './card-row.js';
 import { isForeignKeyViolation, isUniqueViolation } from './postgres-errors.js';
 import { cards } from './schema.js';
+
+const COLUMNS = placeholders(getTableColumns(cards), [...COLUMNS_OF_A_CARD, 'version', 'sequence']);
+
+const selectById = statement((db) =>
+  db
+    .select()
+    .from(cards)
+    .where(eq(cards.id, expression.placeholder('id'))),
+);
+
+const selectByIds = statement((db) =>
+  db
+    .select()
+    .from(cards)
+    .where(anyOf(cards.id, expression.placeholder('ids')))
+    .orderBy(asc(cards.url), asc(cards.id)),
+);
+
+const selectByUrls = statement((db) =>
+  db
+    .select()
+    .from(cards)
+    .where(
+      and(
+        eq(cards.curatorId, expression.placeholder('curatorId')),
+        anyOf(cards.urlKey, expression.placeholder('urlKeys')),
+        // Written out, because a parameter would keep the planner from the partial index.
+        expression`${cards.type} = 'URL'`,
+      ),
+    ),
+);
+
+const selectHighlights = statement((db) =>
+  db
+    .select()
+    .from(cards)
+    .where(eq(cards.parentCardId, expression.placeholder('parentCardId')))
+    .orderBy(asc(cards.id)),
+);
+
+const insertCard = statement((db) =>
+  db.insert(cards).values(COLUMNS).onConflictDoNothing().returning({ id: cards.id }),
+);
+
+const updateCard = statement((db) =>
+  db
+    .update(cards)
+    .set(COLUMNS)
+    .where(
+      and(
+        eq(cards.id, expression.placeholder('id')),
+        eq(cards.version, expression.placeholder('loadedVersion')),
+      ),
+    )
+    .returning({ id: cards.id }),
+);
 
 /** Cards, as aggregates, within a transaction. */
 @Injectable()
@@ -21,7 +77,8 @@ export class CardRepository {
   }
 
   async find(sql: TransactionSql, id: string): Promise<Card | undefined> {
-    return this.#findOne(sql, eq(cards.id, id));
+    const [row] = await selectById(sql, { id });
+    return row && cardOf(row);
   }
 
   /** @throws DomainError `card-not-found` */
@@ -42,18 +99,7 @@ export class CardRepository {
     urls: readonly string[],
   ): Promise<ReadonlyMap<string, Card>> {
     if (urls.length === 0) return new Map();
-    const rows = await this.#database
-      .drizzle(sql)
-      .select()
-      .from(cards)
-      .where(
-        and(
-          eq(cards.curatorId, curatorId),
-          inArray(cards.urlKey, urls.map(urlKeyOf)),
-          // Written out, because a parameter would keep the planner from the partial index.
-          expression`${cards.type} = 'URL'`,
-        ),
-      );
+    const rows = await selectByUrls(sql, { curatorId, urlKeys: urls.map(urlKeyOf) });
     return new Map(rows.map((row) => [row.url, cardOf(row)]));
   }
 
@@ -64,12 +110,7 @@ export class CardRepository {
    */
   async findAll(sql: TransactionSql, ids: readonly string[]): Promise<Card[]> {
     if (ids.length === 0) return [];
-    const rows = await this.#database
-      .drizzle(sql)
-      .select()
-      .from(cards)
-      .where(inArray(cards.id, [...ids]))
-      .orderBy(asc(cards.url), asc(cards.id));
+    const rows = await selectByIds(sql, { ids: [...ids] });
     return rows.map(cardOf);
   }
 
@@ -88,12 +129,7 @@ export class CardRepository {
 
   /** Every highlight on the card. */
   async findHighlights(sql: TransactionSql, parentCardId: string): Promise<Card[]> {
-    const rows = await this.#database
-      .drizzle(sql)
-      .select()
-      .from(cards)
-      .where(eq(cards.parentCardId, parentCardId))
-      .orderBy(asc(cards.id));
+    const rows = await selectHighlights(sql, { parentCardId });
     return rows.map(cardOf);
   }
 
@@ -116,12 +152,7 @@ export class CardRepository {
    */
   async insert(sql: TransactionSql, card: Card, progress: Progress): Promise<boolean> {
     try {
-      const inserted = await this.#database
-        .drizzle(sql)
-        .insert(cards)
-        .values({ ...columnsOf(card), ...progress })
-        .onConflictDoNothing()
-        .returning({ id: cards.id });
+      const inserted = await insertCard(sql, { ...columnsOf(card), ...progress });
       return inserted.length > 0;
     } catch (error) {
       if (isForeignKeyViolation(error)) throw new ConcurrencyConflict(card.id, { cause: error });
@@ -137,12 +168,11 @@ export class CardRepository {
    */
   async update(sql: TransactionSql, card: Card, progress: Progress): Promise<void> {
     try {
-      const updated = await this.#database
-        .drizzle(sql)
-        .update(cards)
-        .set({ ...columnsOf(card), ...progress })
-        .where(and(eq(cards.id, card.id), eq(cards.version, card.progress.version)))
-        .returning({ id: cards.id });
+      const updated = await updateCard(sql, {
+        ...columnsOf(card),
+        ...progress,
+        loadedVersion: card.progress.version,
+      });
       if (updated.length === 0) throw new ConcurrencyConflict(card.id);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;

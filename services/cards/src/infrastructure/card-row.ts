@@ -32,8 +32,25 @@ function contentOf({ type, url, metadata, parentCardId, quote, selector }: CardR
   return { type, url, parentCardId, quote, selector };
 }
 
-/** What a card's row holds beside its progress; what a card can lose is null, so that an update takes it away. */
-export function columnsOf(card: Card) {
+/** The columns that `columnsOf` fills. */
+export const COLUMNS_OF_A_CARD = [
+  'id',
+  'curatorId',
+  'type',
+  'url',
+  'metadata',
+  'note',
+  'parentCardId',
+  'quote',
+  'selector',
+  'viaCardId',
+  'viaCuratorId',
+  'addedAt',
+  'changedAt',
+] as const satisfies (keyof CardRow)[];
+
+/** What a card's row holds beside its progress. */
+export function columnsOf(card: Card): Pick<CardRow, (typeof COLUMNS_OF_A_CARD)[number]> {
   const passage = card.content.type === 'HIGHLIGHT' ? card.content : undefined;
   return {
     id: card.id,
@@ -42,11 +59,11 @@ export function columnsOf(card: Card) {
     url: card.content.url,
     metadata: card.metadata,
     note: card.note ?? null,
-    parentCardId: passage?.parentCardId,
-    quote: passage?.quote,
-    selector: passage?.selector,
-    viaCardId: card.via?.cardId,
-    viaCuratorId: card.via?.curatorId,
+    parentCardId: passage?.parentCardId ?? null,
+    quote: passage?.quote ?? null,
+    selector: passage?.selector ?? null,
+    viaCardId: card.via?.cardId ?? null,
+    viaCuratorId: card.via?.curatorId ?? null,
     addedAt: new Date(card.addedAt),
     changedAt: card.changedAt === undefined ? null : new Date(card.changedAt),
   };

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict } from '#eventing';
-import { Database } from '#platform';
+import { anyOf, Database, placeholders, statement } from '#platform';
 import type { Progress } from '../domain/aggregate.js';
 import { Collection } from '../domain/collection.js';
 import type { CollectionEvent } from '../domain/collection-events.js';
@@ -11,6 +11,60 @@ import { defined } from '../domain/defined.js';
 import { DomainError } from '../domain/domain-error.js';
 import { isForeignKeyViolation } from './postgres-errors.js';
 import { collaborators, collectionLinks, collections } from './schema.js';
+
+const selectCollections = statement((db) =>
+  db
+    .select()
+    .from(collections)
+    .where(anyOf(collections.id, expression.placeholder('ids')))
+    .orderBy(asc(collections.id)),
+);
+
+const selectCollaborators = statement((db) =>
+  db
+    .select()
+    .from(collaborators)
+    .where(anyOf(collaborators.collectionId, expression.placeholder('ids')))
+    .orderBy(asc(collaborators.did)),
+);
+
+const selectLinks = statement((db) =>
+  db
+    .select()
+    .from(collectionLinks)
+    .where(
+      and(
+        anyOf(collectionLinks.collectionId, expression.placeholder('ids')),
+        anyOf(collectionLinks.cardId, expression.placeholder('cardIds')),
+      ),
+    ),
+);
+
+const selectHolding = statement((db) =>
+  db
+    .select({ id: collectionLinks.collectionId })
+    .from(collectionLinks)
+    .where(eq(collectionLinks.cardId, expression.placeholder('cardId'))),
+);
+
+const insertCollection = statement((db) => {
+  const columns = getTableColumns(collections);
+  return db
+    .insert(collections)
+    .values(
+      placeholders(columns, [
+        'id',
+        'authorId',
+        'name',
+        'description',
+        'access',
+        'createdAt',
+        'updatedAt',
+        'version',
+        'sequence',
+      ]),
+    );
+});
 
 /** Collections, as aggregates, within a transaction. */
 @Injectable()
@@ -32,22 +86,11 @@ export class CollectionRepository {
     cardIds: readonly string[],
   ): Promise<Collection[]> {
     if (ids.length === 0) return [];
-    const db = this.#database.drizzle(sql);
-    const wanted = [...ids];
     // Sent together, answered in turn: one round trip. No more than the command's own rows are read.
     const [rows, members, links] = await Promise.all([
-      db.select().from(collections).where(inArray(collections.id, wanted)).orderBy(asc(collections.id)),
-      db
-        .select()
-        .from(collaborators)
-        .where(inArray(collaborators.collectionId, wanted))
-        .orderBy(asc(collaborators.did)),
-      db
-        .select()
-        .from(collectionLinks)
-        .where(
-          and(inArray(collectionLinks.collectionId, wanted), inArray(collectionLinks.cardId, [...cardIds])),
-        ),
+      selectCollections(sql, { ids: [...ids] }),
+      selectCollaborators(sql, { ids: [...ids] }),
+      selectLinks(sql, { ids: [...ids], cardIds: [...cardIds] }),
     ]);
     return rows.map((row) =>
       Collection.restore(
@@ -100,11 +143,7 @@ export class CollectionRepository {
 
   /** Every collection that the card is in, with its link, in the order of their ids. */
   async findHolding(sql: TransactionSql, cardId: string): Promise<Collection[]> {
-    const holding = await this.#database
-      .drizzle(sql)
-      .select({ id: collectionLinks.collectionId })
-      .from(collectionLinks)
-      .where(eq(collectionLinks.cardId, cardId));
+    const holding = await selectHolding(sql, { cardId });
     return this.findAll(
       sql,
       holding.map((link) => link.id),
@@ -113,20 +152,14 @@ export class CollectionRepository {
   }
 
   async insert(sql: TransactionSql, collection: Collection, progress: Progress): Promise<void> {
-    const db = this.#database.drizzle(sql);
+    const { id, authorId, name, description = null, access, collaboratorIds } = collection;
     const createdAt = new Date(collection.createdAt);
-    await db.insert(collections).values({
-      id: collection.id,
-      authorId: collection.authorId,
-      name: collection.name,
-      description: collection.description,
-      access: collection.access,
-      createdAt,
-      updatedAt: createdAt,
-      ...progress,
-    });
-    const members = collection.collaboratorIds.map((did) => ({ collectionId: collection.id, did }));
-    if (members.length > 0) await db.insert(collaborators).values(members);
+    const row = { id, authorId, name, description, access, createdAt, updatedAt: createdAt, ...progress };
+    await insertCollection(sql, row);
+    if (collaboratorIds.length === 0) return;
+    await sql`
+      insert into collaborators (collection_id, did)
+      select ${id}, did from unnest(${[...collaboratorIds]}::text[]) as did`;
   }
 
   /** How many cards are in it. */

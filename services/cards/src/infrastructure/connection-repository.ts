@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict } from '#eventing';
-import { Database } from '#platform';
+import { Database, placeholders, statement } from '#platform';
 import type { Progress } from '../domain/aggregate.js';
 import { Connection, connectionKey } from '../domain/connection.js';
 import type { ConnectionState } from '../domain/connection-state.js';
@@ -15,6 +15,47 @@ export type ConnectionRow = typeof connections.$inferSelect;
 /** Without what the database works out itself. */
 export type StoredConnection = Omit<ConnectionRow, 'sourceKey' | 'targetKey' | 'key'>;
 
+const selectById = statement((db) =>
+  db
+    .select()
+    .from(connections)
+    .where(eq(connections.id, expression.placeholder('id'))),
+);
+
+const selectSame = statement((db) =>
+  db
+    .select()
+    .from(connections)
+    .where(
+      and(
+        eq(connections.curatorId, expression.placeholder('curatorId')),
+        eq(connections.key, expression.placeholder('key')),
+      ),
+    ),
+);
+
+const insertConnection = statement((db) =>
+  db
+    .insert(connections)
+    .values(
+      placeholders(getTableColumns(connections), [
+        'id',
+        'curatorId',
+        'createdAt',
+        'source',
+        'target',
+        'type',
+        'note',
+        'key',
+        'updatedAt',
+        'version',
+        'sequence',
+      ]),
+    )
+    .onConflictDoNothing()
+    .returning({ id: connections.id }),
+);
+
 /** Connections, as aggregates, within a transaction. */
 @Injectable()
 export class ConnectionRepository {
@@ -25,17 +66,13 @@ export class ConnectionRepository {
   }
 
   async find(sql: TransactionSql, id: string): Promise<Connection | undefined> {
-    const [row] = await this.#database.drizzle(sql).select().from(connections).where(eq(connections.id, id));
+    const [row] = await selectById(sql, { id });
     return row && connectionOf(row);
   }
 
   /** The one that counts as the same as this one. */
   async findSame(sql: TransactionSql, { state }: Connection): Promise<Connection | undefined> {
-    const [row] = await this.#database
-      .drizzle(sql)
-      .select()
-      .from(connections)
-      .where(and(eq(connections.curatorId, state.curatorId), eq(connections.key, keyOf(state))));
+    const [row] = await selectSame(sql, { curatorId: state.curatorId, key: keyOf(state) });
     return row && connectionOf(row);
   }
 
@@ -46,18 +83,13 @@ export class ConnectionRepository {
    * @returns false where there was one, and nothing was stored.
    */
   async insert(sql: TransactionSql, { id, state }: Connection, progress: Progress): Promise<boolean> {
-    const inserted = await this.#database
-      .drizzle(sql)
-      .insert(connections)
-      .values({
-        id,
-        curatorId: state.curatorId,
-        createdAt: new Date(state.createdAt),
-        ...changing(state),
-        ...progress,
-      })
-      .onConflictDoNothing()
-      .returning({ id: connections.id });
+    const inserted = await insertConnection(sql, {
+      id,
+      curatorId: state.curatorId,
+      createdAt: new Date(state.createdAt),
+      ...changing(state),
+      ...progress,
+    });
     return inserted.length > 0;
   }
 

@@ -154,10 +154,11 @@ export class ImportRepository {
 
   async insertRejections(sql: TransactionSql, rejections: readonly ImportRejection[]): Promise<void> {
     if (rejections.length === 0) return;
-    await this.#database
-      .drizzle(sql)
-      .insert(importRejections)
-      .values([...rejections]);
+    await sql`
+      insert into import_rejections (job_id, record, line, reason, excerpt)
+      select row."jobId", row.record, row.line, row.reason, row.excerpt
+      from jsonb_to_recordset(${JSON.stringify(rejections)}::text::jsonb)
+        as row ("jobId" uuid, record int, line int, reason text, excerpt text)`;
   }
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict } from '#eventing';
-import { Database } from '#platform';
+import { anyOf, Database } from '#platform';
 import { importedFolders } from './schema.js';
 
 /** Which collections a curator's imported folders became. */
@@ -22,7 +22,7 @@ export class ImportedFolders {
       .drizzle(sql)
       .select()
       .from(importedFolders)
-      .where(and(eq(importedFolders.curatorId, curatorId), inArray(importedFolders.folderKey, [...keys])));
+      .where(and(eq(importedFolders.curatorId, curatorId), anyOf(importedFolders.folderKey, [...keys])));
     return new Map(rows.map((row) => [row.folderKey, row.collectionId]));
   }
 

@@ -111,7 +111,7 @@ describe('every feed', () => {
 
 describe('the following feed', () => {
   it('can be of the followed users or of the followed collections', async () => {
-    const follow = new FollowTargetCommand(feeds.log, new FollowRepository(feeds.database), FAN_OUT_LIMIT);
+    const follow = new FollowTargetCommand(feeds.log, new FollowRepository(), FAN_OUT_LIMIT);
     const both = { cardId: id(1), addedAt: at(1) };
     await handle(
       added(both, { cardId: id(2), addedAt: at(2) }),

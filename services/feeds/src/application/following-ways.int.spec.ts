@@ -52,7 +52,7 @@ async function begin(): Promise<void> {
 }
 
 function commands(limit: number) {
-  const follows = new FollowRepository(feeds.database);
+  const follows = new FollowRepository();
   const follow = new FollowTargetCommand(feeds.log, follows, limit);
   const unfollow = new UnfollowTargetCommand(feeds.log, follows, limit);
   return {

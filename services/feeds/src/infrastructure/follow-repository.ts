@@ -1,37 +1,69 @@
 import { Injectable } from '@nestjs/common';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql as expression } from 'drizzle-orm';
 import { ConcurrencyConflict, type UnitOfWork } from '#eventing';
-import { Database } from '#platform';
+import { placeholders, statement } from '#platform';
 import type { Follow } from '../domain/follow.js';
 import { collections, follows } from './schema.js';
 
 /** A follow as it is stored: the aggregate, and how many integration events it has published. */
 export type StoredFollow = Follow & { sequence: number };
 
+const COLUMNS = placeholders(getTableColumns(follows), [
+  'followId',
+  'followerId',
+  'targetType',
+  'targetId',
+  'active',
+  'followedAt',
+  'version',
+  'sequence',
+]);
+
+const selectFollow = statement((db) =>
+  db
+    .select()
+    .from(follows)
+    .where(
+      and(
+        eq(follows.followerId, expression.placeholder('followerId')),
+        eq(follows.targetType, expression.placeholder('targetType')),
+        eq(follows.targetId, expression.placeholder('targetId')),
+      ),
+    ),
+);
+
+const insertFollow = statement((db) =>
+  db.insert(follows).values(COLUMNS).onConflictDoNothing().returning({ id: follows.followId }),
+);
+
+const updateFollow = statement((db) =>
+  db
+    .update(follows)
+    .set(COLUMNS)
+    .where(
+      and(
+        eq(follows.followId, expression.placeholder('followId')),
+        eq(follows.version, expression.placeholder('loadedVersion')),
+      ),
+    )
+    .returning({ id: follows.followId }),
+);
+
+const selectCollection = statement((db) =>
+  db
+    .select({ id: collections.collectionId, authorId: collections.authorId, name: collections.name })
+    .from(collections)
+    .where(and(eq(collections.collectionId, expression.placeholder('id')), eq(collections.deleted, false))),
+);
+
 @Injectable()
 export class FollowRepository {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
   async find(
     uow: UnitOfWork,
     followerId: string,
     target: { type: Follow['targetType']; id: string },
   ): Promise<StoredFollow | undefined> {
-    const [row] = await this.#database
-      .drizzle(uow.sql)
-      .select()
-      .from(follows)
-      .where(
-        and(
-          eq(follows.followerId, followerId),
-          eq(follows.targetType, target.type),
-          eq(follows.targetId, target.id),
-        ),
-      );
+    const [row] = await selectFollow(uow.sql, { followerId, targetType: target.type, targetId: target.id });
     return row && { ...row, followedAt: new Date(row.followedAt).toISOString() };
   }
 
@@ -40,15 +72,10 @@ export class FollowRepository {
    * @throws ConcurrencyConflict when it was changed, or made, since it was loaded.
    */
   async save(uow: UnitOfWork, before: StoredFollow | undefined, after: StoredFollow): Promise<void> {
-    const db = this.#database.drizzle(uow.sql);
     const written =
       before === undefined
-        ? await db.insert(follows).values(after).onConflictDoNothing().returning({ id: follows.followId })
-        : await db
-            .update(follows)
-            .set(after)
-            .where(and(eq(follows.followId, before.followId), eq(follows.version, before.version)))
-            .returning({ id: follows.followId });
+        ? await insertFollow(uow.sql, after)
+        : await updateFollow(uow.sql, { ...after, loadedVersion: before.version });
     if (written.length === 0) throw new ConcurrencyConflict(after.followId);
   }
 
@@ -56,11 +83,7 @@ export class FollowRepository {
     uow: UnitOfWork,
     id: string,
   ): Promise<{ id: string; authorId: string; name: string } | undefined> {
-    const [row] = await this.#database
-      .drizzle(uow.sql)
-      .select({ id: collections.collectionId, authorId: collections.authorId, name: collections.name })
-      .from(collections)
-      .where(and(eq(collections.collectionId, id), eq(collections.deleted, false)));
+    const [row] = await selectCollection(uow.sql, { id });
     return row;
   }
 }

@@ -32,7 +32,7 @@ let markAllRead: MarkAllRead;
 
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
-  inboxes = new InboxRepository(world.database);
+  inboxes = new InboxRepository();
   announceDue = new AnnounceDue(world.log, world.reader, inboxes);
   markRead = new MarkRead(world.log, world.reader, inboxes);
   markAllRead = new MarkAllRead(world.log, world.reader, inboxes);

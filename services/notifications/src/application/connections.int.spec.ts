@@ -86,7 +86,7 @@ describe('a connection', () => {
   it('is shown as it is after a change, to the same people, read or not', async () => {
     await handle(saves(bobs), connects(drawn));
     const [told] = await of(BOB);
-    await new MarkRead(world.log, world.reader, new InboxRepository(world.database)).execute(
+    await new MarkRead(world.log, world.reader, new InboxRepository()).execute(
       BOB,
       told!.notificationId,
     );

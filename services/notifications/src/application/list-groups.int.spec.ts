@@ -30,7 +30,7 @@ let markSeen: MarkSeen;
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
   groups = new ListGroups(new GroupReader(world.database), world.reader);
-  inboxes = new InboxRepository(world.database);
+  inboxes = new InboxRepository();
   markRead = new MarkRead(world.log, world.reader, inboxes);
   markSeen = new MarkSeen(world.log, world.reader, inboxes);
 }, 60_000);

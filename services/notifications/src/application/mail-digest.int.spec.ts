@@ -31,7 +31,7 @@ let mailDigest: MailDigest;
 
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
-  inboxes = new InboxRepository(world.database);
+  inboxes = new InboxRepository();
   digest = new GetDigest(new GroupReader(world.database), world.reader);
 }, 60_000);
 afterAll(() => world.stop());

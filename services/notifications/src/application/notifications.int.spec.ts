@@ -34,7 +34,7 @@ let markAllRead: MarkAllRead;
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
   list = new ListNotifications(world.reader);
-  const inboxes = new InboxRepository(world.database);
+  const inboxes = new InboxRepository();
   markRead = new MarkRead(world.log, world.reader, inboxes);
   markAllRead = new MarkAllRead(world.log, world.reader, inboxes);
 }, 60_000);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { eq } from 'drizzle-orm';
+import { eq, sql as expression } from 'drizzle-orm';
 import type { TransactionSql } from 'postgres';
 import { ConcurrencyConflict, type UnitOfWork } from '#eventing';
-import { Database } from '#platform';
+import { statement } from '#platform';
 import { type Inbox, inboxId } from '../domain/inbox.js';
 import { inboxes } from './schema.js';
 
@@ -15,20 +15,17 @@ export interface ChangedInbox {
   after: StoredInbox;
 }
 
+const selectInbox = statement((db) =>
+  db
+    .select()
+    .from(inboxes)
+    .where(eq(inboxes.inboxId, expression.placeholder('id'))),
+);
+
 @Injectable()
 export class InboxRepository {
-  readonly #database: Database;
-
-  constructor(database: Database) {
-    this.#database = database;
-  }
-
   async find(uow: UnitOfWork, recipientId: string): Promise<StoredInbox | undefined> {
-    const [row] = await this.#database
-      .drizzle(uow.sql)
-      .select()
-      .from(inboxes)
-      .where(eq(inboxes.inboxId, inboxId(recipientId)));
+    const [row] = await selectInbox(uow.sql, { id: inboxId(recipientId) });
     return row && storedOf(row);
   }
 
