@@ -97,10 +97,7 @@ export class GetCollectionAsOf {
 
   async #visibleLinks(links: readonly RecordedLink[], reader: string | undefined): Promise<RecordedLink[]> {
     const others = links.filter(({ addedBy }) => addedBy !== reader).map(({ cardId }) => cardId);
-    const rows = await this.#database.db
-      .select({ id: cards.id })
-      .from(cards)
-      .where(anyOf(cards.id, others));
+    const rows = await this.#database.db.select({ id: cards.id }).from(cards).where(anyOf(cards.id, others));
     const live = new Set(rows.map(({ id }) => id));
     return links.filter(({ cardId, addedBy }) => addedBy === reader || live.has(cardId));
   }

@@ -86,10 +86,7 @@ describe('a connection', () => {
   it('is shown as it is after a change, to the same people, read or not', async () => {
     await handle(saves(bobs), connects(drawn));
     const [told] = await of(BOB);
-    await new MarkRead(world.log, world.reader, new InboxRepository()).execute(
-      BOB,
-      told!.notificationId,
-    );
+    await new MarkRead(world.log, world.reader, new InboxRepository()).execute(BOB, told!.notificationId);
     await handle(turns(drawn));
     expect(await of(BOB)).toMatchObject([
       {
