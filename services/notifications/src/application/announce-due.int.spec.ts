@@ -35,7 +35,7 @@ beforeAll(async () => {
   inboxes = new InboxRepository();
   announceDue = new AnnounceDue(world.log, world.reader, inboxes);
   markRead = new MarkRead(world.log, world.reader, inboxes);
-  markAllRead = new MarkAllRead(world.log, world.reader, inboxes);
+  markAllRead = new MarkAllRead(world.log, inboxes);
 }, 60_000);
 afterAll(() => world.stop());
 beforeEach(() => world.clear());

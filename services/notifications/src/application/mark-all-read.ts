@@ -3,7 +3,6 @@ import { EventLog, retryOnConflict } from '#eventing';
 import type { Position } from '#platform';
 import type { Mark } from '../domain/inbox.js';
 import { InboxRepository } from '../infrastructure/inbox-repository.js';
-import { NotificationReader } from '../infrastructure/notification-reader.js';
 import { findUnread } from '../infrastructure/read-marks.js';
 import { endOf, LAST_ID } from './list-end.js';
 import { publishRead } from './publish-read.js';
@@ -15,12 +14,10 @@ import { publishRead } from './publish-read.js';
 @Injectable()
 export class MarkAllRead {
   readonly #log: EventLog;
-  readonly #reader: NotificationReader;
   readonly #inboxes: InboxRepository;
 
-  constructor(log: EventLog, reader: NotificationReader, inboxes: InboxRepository) {
+  constructor(log: EventLog, inboxes: InboxRepository) {
     this.#log = log;
-    this.#reader = reader;
     this.#inboxes = inboxes;
   }
 
@@ -33,9 +30,10 @@ export class MarkAllRead {
     const end = endOf(upTo);
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
-        const marks = await findUnread(uow.sql, recipientId, end);
-        const instant = instantOf(end, marks);
-        await publishRead(uow, this.#reader, this.#inboxes, recipientId, { marks, upTo: instant });
+        const { marks, beyond } = await findUnread(uow.sql, recipientId, end);
+        if (marks.length === 0) return 0;
+        const what = { marks, upTo: instantOf(end, marks), unreadCount: beyond };
+        await publishRead(uow, this.#inboxes, recipientId, what);
         return marks.length;
       }),
     );

@@ -26,8 +26,9 @@ export class MarkRead {
         const found = await findNotification(uow.sql, recipientId, notificationId);
         if (found === undefined) throw notFound();
         const { read, ...mark } = found;
-        const marks = read ? [] : [mark];
-        await publishRead(uow, this.#reader, this.#inboxes, recipientId, { marks, upTo: null });
+        if (read) return;
+        const unreadCount = (await this.#reader.countUnread(uow.sql, recipientId)) - 1;
+        await publishRead(uow, this.#inboxes, recipientId, { marks: [mark], upTo: null, unreadCount });
       }),
     );
   }

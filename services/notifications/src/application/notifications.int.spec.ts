@@ -36,7 +36,7 @@ beforeAll(async () => {
   list = new ListNotifications(world.reader);
   const inboxes = new InboxRepository();
   markRead = new MarkRead(world.log, world.reader, inboxes);
-  markAllRead = new MarkAllRead(world.log, world.reader, inboxes);
+  markAllRead = new MarkAllRead(world.log, inboxes);
 }, 60_000);
 
 afterAll(() => world.stop());

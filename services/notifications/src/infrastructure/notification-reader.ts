@@ -111,25 +111,23 @@ export class NotificationReader {
     const sql = this.#database.byKey;
     return this.#reasons(
       sql,
+      reasons(sql),
       sql`r.recipient_id = ${recipientId} and r.act_id = any(${[...actIds]}::uuid[])`,
     );
   }
 
   /** The reasons of the notifications of acts, so many notifications at most, that were not announced yet. */
-  async unannounced(sql: TransactionSql, actIds: readonly string[], limit: number): Promise<Reason[]> {
-    const found = await sql<{ recipientId: string; actId: string }[]>`
-      select distinct r.recipient_id as "recipientId", r.act_id as "actId" from ${reasons(sql)} r
-      where r.act_id = any(${[...actIds]}::uuid[])
-        and not exists (
+  unannounced(sql: TransactionSql, actIds: readonly string[], limit: number): Promise<Reason[]> {
+    return this.#reasons(
+      sql,
+      sql`(
+        select r.*, dense_rank() over (order by r.recipient_id, r.act_id) as place from ${reasons(sql)} r
+        where r.act_id = any(${[...actIds]}::uuid[]) and not exists (
           select from announcements a where a.act_id = r.act_id and a.recipient_id = r.recipient_id
         )
-      order by 1, 2
-      limit ${limit}`;
-    // By the acts alone: a condition on pairs of columns does not reach the indexes.
-    const pairs = new Set(found.map(keyOf));
-    const acts = [...new Set(found.map(({ actId }) => actId))];
-    const all = await this.#reasons(sql, sql`r.act_id = any(${acts}::uuid[])`);
-    return all.filter((reason) => pairs.has(keyOf(reason)));
+      )`,
+      sql`r.place <= ${limit}`,
+    );
   }
 
   /** Who has reasons of these acts that they were told of before, as the acts stand now. */
@@ -142,10 +140,8 @@ export class NotificationReader {
   }
 
   /** Counted from the notifications themselves, so they can not drift from them. */
-  async counts(
-    recipientId: string,
-    sql: Sql | TransactionSql = this.#database.byKey,
-  ): Promise<{ unread: number; unseen: number }> {
+  async counts(recipientId: string): Promise<{ unread: number; unseen: number }> {
+    const sql = this.#database.byKey;
     const [row] = await sql<{ unread: number; unseen: number }[]>`
       select (count(*) filter (where not ${isRead(sql)}))::int as unread,
         (count(*) filter (where not ${isSeen(sql, recipientId)}))::int as unseen
@@ -153,13 +149,23 @@ export class NotificationReader {
     return row ?? { unread: 0, unseen: 0 };
   }
 
-  async #reasons(sql: Sql | TransactionSql, condition: PendingQuery<Row[]>): Promise<Reason[]> {
+  async countUnread(sql: TransactionSql, recipientId: string): Promise<number> {
+    const [row] = await sql<{ unread: number }[]>`
+      select count(*)::int as unread from ${notificationsOf(sql, recipientId)} n where not ${isRead(sql)}`;
+    return row?.unread ?? 0;
+  }
+
+  async #reasons(
+    sql: Sql | TransactionSql,
+    source: PendingQuery<Row[]>,
+    condition: PendingQuery<Row[]>,
+  ): Promise<Reason[]> {
     const rows = await sql<ReasonRow[]>`
       select r.recipient_id as "recipientId", r.act_id as "actId", r.source_id as "sourceId", r.type, r.rank,
         r.actor_id as "actorId", (extract(epoch from r.occurred_at) * 1000)::float8 as at, r.card_id as "cardId",
         r.card_url as "cardUrl", r.card_title as "cardTitle", r.via_card_id as "viaCardId",
         r.collection_id as "collectionId", r.collection_name as "collectionName", r.connection_id as "connectionId"
-      from ${reasons(sql)} r
+      from ${source} r
       where ${condition}`;
     const connections = await connectionsOf(
       sql,
@@ -176,8 +182,6 @@ export class NotificationReader {
     );
   }
 }
-
-const keyOf = ({ recipientId, actId }: { recipientId: string; actId: string }) => `${recipientId} ${actId}`;
 
 async function connectionsOf(
   sql: Sql | TransactionSql,

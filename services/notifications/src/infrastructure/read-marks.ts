@@ -31,17 +31,19 @@ export async function findNotification(
   }
 }
 
-/** The recipient's unread notifications at or before a position, or all there are. */
+/** The recipient's unread notifications at or before a position, or all there are; and how many are beyond it. */
 export async function findUnread(
   sql: TransactionSql,
   recipientId: string,
   upTo: Position | undefined,
-): Promise<Mark[]> {
-  const rows = await sql<Row[]>`
-    select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at
+): Promise<{ marks: Mark[]; beyond: number }> {
+  const rows = await sql<(Row & { isUpTo: boolean })[]>`
+    select n.act_id as "actId", (extract(epoch from n.occurred_at) * 1000)::float8 as at,
+      ${isUpTo(sql, upTo)} as "isUpTo"
     from ${notificationsOf(sql, recipientId)} n
-    where not ${isRead(sql)} and ${isUpTo(sql, upTo)}`;
-  return rows.map((row) => markOf(recipientId, row));
+    where not ${isRead(sql)}`;
+  const marks = rows.filter((row) => row.isUpTo).map((row) => markOf(recipientId, row));
+  return { marks, beyond: rows.length - marks.length };
 }
 
 export async function addReadMarks(
