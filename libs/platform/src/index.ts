@@ -24,4 +24,4 @@ export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';
 export { FetchError } from './safe-fetch/fetch-error.js';
 export { SafeFetch } from './safe-fetch/safe-fetch.js';
-export { IsDid, Optional } from './validation.js';
+export { Characters, IsDid, Optional } from './validation.js';

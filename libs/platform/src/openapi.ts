@@ -36,6 +36,7 @@ export function serveOpenApi(
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, method) => method,
   });
+  describePublicRoutes(document, options.authMode);
   describeKeys(document);
   options.lexiconMethods.describeIn(document);
   SwaggerModule.setup('docs', app, document, {
@@ -43,6 +44,14 @@ export function serveOpenApi(
     yamlDocumentUrl: 'openapi.yaml',
   });
   return document;
+}
+
+/** Who asks a public route may say who they are: that they need not is marked at the route. */
+function describePublicRoutes({ paths }: OpenAPIObject, authMode: AuthConfig['mode']): void {
+  for (const { get } of Object.values(paths)) {
+    const isPublic = get?.security?.some((needed) => Object.keys(needed).length === 0) ?? false;
+    if (isPublic) get?.security?.push({ [authMode]: [] });
+  }
 }
 
 /** Every command of a person takes a key; those of operators do not. */

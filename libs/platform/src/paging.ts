@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min } from 'class-validator';
 import { ProblemError } from './problem.js';
-import { Optional } from './validation.js';
+import { Characters, Optional } from './validation.js';
 
 /** One page of a list, and the cursor of the next. */
 export interface Page<T> {
@@ -24,7 +24,7 @@ export class PageQuery {
   @ApiPropertyOptional({ description: 'The `next` of the page before' })
   @Optional()
   @IsString()
-  @MaxLength(1_000)
+  @Characters(0, 1_000)
   cursor?: string;
 }
 

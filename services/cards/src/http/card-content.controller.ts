@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Conditional, CurrentUser, IfMatch, PageQuery, type Precondition, Public } from '#platform';
+import { Conditional, CurrentUser, etagOf, IfMatch, PageQuery, type Precondition, Public } from '#platform';
 import { AddHighlight } from '../application/add-highlight.js';
 import { ChangeCard } from '../application/change-card.js';
 import { ListHighlights } from '../application/list-highlights.js';
@@ -53,8 +53,10 @@ export class CardContentController {
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#changeCard.removeNote({ cardId, by, ifMatch });
+    const { version } = await this.#changeCard.removeNote({ cardId, by, ifMatch });
+    reply.header('etag', etagOf(version));
   }
 
   @Post('cards/:id/highlights')

@@ -67,8 +67,11 @@ export class CollectionSettingsController {
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('did', ParseDidPipe) collaboratorId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#changeCollection.addCollaborator({ collectionId, collaboratorId, by, ifMatch });
+    const command = { collectionId, collaboratorId, by, ifMatch };
+    const { version } = await this.#changeCollection.addCollaborator(command);
+    reply.header('etag', etagOf(version));
   }
 
   @Delete('collaborators/:did')
@@ -81,7 +84,10 @@ export class CollectionSettingsController {
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('did', ParseDidPipe) collaboratorId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#changeCollection.removeCollaborator({ collectionId, collaboratorId, by, ifMatch });
+    const command = { collectionId, collaboratorId, by, ifMatch };
+    const { version } = await this.#changeCollection.removeCollaborator(command);
+    reply.header('etag', etagOf(version));
   }
 }

@@ -126,8 +126,11 @@ export class CollectionsController {
     @Param('id', ParseIdPipe) collectionId: string,
     @IfMatch() ifMatch: Precondition,
     @Body() { cardId }: CollectCardBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CardView> {
-    return cardView(await this.#addCard.execute({ by, cardId, collectionId, ifMatch }));
+    const { card, collection } = await this.#addCard.execute({ by, cardId, collectionId, ifMatch });
+    reply.header('etag', etagOf(collection.version));
+    return cardView(card);
   }
 
   @Delete(':id/cards/:cardId')
@@ -140,7 +143,9 @@ export class CollectionsController {
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('cardId', ParseIdPipe) cardId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#removeCard.execute({ by, cardId, collectionId, ifMatch });
+    const collection = await this.#removeCard.execute({ by, cardId, collectionId, ifMatch });
+    reply.header('etag', etagOf(collection.version));
   }
 }
