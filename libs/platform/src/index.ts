@@ -19,6 +19,8 @@ export {
   type Position,
 } from './paging.js';
 export { PUBLIC_URL, READS_PAGES } from './platform.module.js';
+export { describeService } from './openapi/serve-openapi.js';
+export { LOCATED, Refuses, TAGGED } from './openapi/refuses.js';
 export { Conditional, etagOf, IfMatch, Precondition } from './precondition.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';

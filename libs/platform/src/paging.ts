@@ -21,7 +21,7 @@ export class PageQuery {
   @Max(100)
   limit: number = 20;
 
-  @ApiPropertyOptional({ description: 'The `next` of the page before' })
+  @ApiPropertyOptional({ description: 'The `next` of the page before', maxLength: 1_000 })
   @Optional()
   @IsString()
   @Characters(0, 1_000)

@@ -1,7 +1,7 @@
 import { Body, Controller, Param, Patch, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Conditional, CurrentUser, etagOf, IfMatch, type Precondition } from '#platform';
+import { Conditional, CurrentUser, etagOf, IfMatch, type Precondition, Refuses, TAGGED } from '#platform';
 import { ChangeCardsOfCollection } from '../application/change-cards-of-collection.js';
 import { ChangeCollectionsOfCard } from '../application/change-collections-of-card.js';
 import { CardView, cardView } from './card.dto.js';
@@ -24,7 +24,8 @@ export class CollectingController {
   @Patch('collections/:id/cards')
   @Conditional()
   @ApiOperation({ summary: 'Put cards into a collection and take others out: all of it, or nothing' })
-  @ApiOkResponse({ type: AddedCards })
+  @ApiOkResponse({ type: AddedCards, headers: TAGGED })
+  @Refuses(403, 404)
   async changeCards(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
@@ -39,7 +40,8 @@ export class CollectingController {
 
   @Patch('cards/:id/collections')
   @ApiOperation({ summary: 'Put a card into collections and take it out of others: all of it, or nothing' })
-  @ApiOkResponse({ type: CardView, description: 'The card that was put in: your own' })
+  @ApiOkResponse({ type: CardView, description: 'The card that was put in: your own', headers: TAGGED })
+  @Refuses(403, 404)
   async changeCollections(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,

@@ -57,7 +57,12 @@ export class FollowingQuery extends FeedQuery {
 }
 
 export class UrlFeedQuery extends FeedQuery {
-  @ApiProperty({ format: 'uri', description: 'The normalised URL of the work, as its cards have it' })
+  @ApiProperty({
+    format: 'uri',
+    minLength: 1,
+    maxLength: 4_096,
+    description: 'The normalised URL of the work, as its cards have it',
+  })
   @IsString()
   @Characters(1, 4_096)
   url!: string;

@@ -14,6 +14,7 @@ export class NotificationParams {
 
 export class UpToRequest {
   @ApiPropertyOptional({
+    maxLength: 1_000,
     description:
       'The "cursor" of the newest notification that was seen, or an ISO 8601 time. Left out: all there are.',
   })
