@@ -27,8 +27,8 @@ const NO_FOCUSED_OR_SKIPPED_TESTS = ['describe', 'it', 'test'].flatMap((object) 
 );
 
 export default defineConfig(
-  // Generated: libs/contracts/types.
-  globalIgnores(['dist/', '.data/', 'coverage/', 'samples/', 'libs/contracts/types/']),
+  // Generated: libs/contracts/types, test/client/types.
+  globalIgnores(['dist/', '.data/', 'coverage/', 'samples/', 'libs/contracts/types/', 'test/client/types/']),
   {
     // A rule that is wrong for a line is wrong here: exceptions are made in this file, where they are seen.
     linterOptions: { noInlineConfig: true },

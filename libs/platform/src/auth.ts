@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   type CanActivate,
   createParamDecorator,
   type ExecutionContext,
@@ -7,17 +8,21 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OPERATOR_ROUTE } from './administration/operator-guard.js';
 import { type Authentication, AUTHENTICATION, unauthenticated } from './auth/authentication.js';
 
 const PUBLIC = Symbol('public route');
+/** In a description of the API: nobody needs to say who they are. */
+const NO_IDENTITY = {};
 const USER = Symbol('user');
 
 type IdentifiedRequest = FastifyRequest & { [USER]?: string };
 
 /** The route needs no identity. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+export const Public = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(PUBLIC, true), ApiSecurity(NO_IDENTITY));
 
 /** The DID of who asks. Not for routes that are `@Public()`. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): string => {

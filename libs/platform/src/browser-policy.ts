@@ -23,16 +23,8 @@ const setSecurityHeaders = helmet({
   },
 });
 
-/**
- * What browsers may do with the answers: pages of other origins read none unless their origin is listed, nothing is
- * framed, and the browsable description of the API runs its own scripts only.
- *
- * @param corsOrigins `https://app.example.com`; without any, there is no CORS at all.
- */
-export async function applyBrowserPolicy(
-  app: NestFastifyApplication,
-  corsOrigins: readonly string[],
-): Promise<void> {
+/** Nothing is framed, and the browsable description of the API runs its own scripts only. */
+export function setSecurityPolicy(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
@@ -40,11 +32,23 @@ export async function applyBrowserPolicy(
       // On the raw answer, which the streams write to.
       setSecurityHeaders(request.raw, reply.raw, () => done());
     });
+}
+
+/**
+ * Pages of other origins read no answer unless their origin is listed.
+ *
+ * @param corsOrigins `https://app.example.com`; without any, there is no CORS at all.
+ */
+export async function allowOrigins(
+  app: NestFastifyApplication,
+  corsOrigins: readonly string[],
+): Promise<void> {
   if (corsOrigins.length === 0) return;
   await app.register(cors, {
     origin: [...corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: [
+      'allow',
       'etag',
       'idempotency-replayed',
       'location',

@@ -21,9 +21,11 @@ export {
   type Position,
 } from './paging.js';
 export { PUBLIC_URL, READS_PAGES } from './platform.module.js';
+export { describeService } from './openapi/serve-openapi.js';
+export { LOCATED, Refuses, TAGGED } from './openapi/refuses.js';
 export { Conditional, etagOf, IfMatch, Precondition } from './precondition.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';
 export { FetchError } from './safe-fetch/fetch-error.js';
 export { SafeFetch } from './safe-fetch/safe-fetch.js';
-export { IsDid, Optional } from './validation.js';
+export { Characters, IsDid, Optional } from './validation.js';

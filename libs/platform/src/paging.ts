@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min } from 'class-validator';
 import { ProblemError } from './problem.js';
-import { Optional } from './validation.js';
+import { Characters, Optional } from './validation.js';
 
 /** One page of a list, and the cursor of the next. */
 export interface Page<T> {
@@ -21,10 +21,10 @@ export class PageQuery {
   @Max(100)
   limit: number = 20;
 
-  @ApiPropertyOptional({ description: 'The `next` of the page before' })
+  @ApiPropertyOptional({ description: 'The `next` of the page before', maxLength: 1_000 })
   @Optional()
   @IsString()
-  @MaxLength(1_000)
+  @Characters(0, 1_000)
   cursor?: string;
 }
 

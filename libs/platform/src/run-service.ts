@@ -4,15 +4,17 @@ import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connectTransport, EventingModule, EventServer, HandlerErrorFilter, type Upcaster } from '#eventing';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { answerOtherMethods } from './allowed-methods.js';
 import { LexiconMethods, type RouteNames } from './auth/lexicon-methods.js';
-import { applyBrowserPolicy } from './browser-policy.js';
+import { allowOrigins, setSecurityPolicy } from './browser-policy.js';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { Readiness } from './health.js';
 import { refuseConnection, refuseUrl } from './http-refusals.js';
+import { acceptJsonBodies } from './json-body.js';
 import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
-import { serveOpenApi } from './openapi.js';
+import { serveOpenApi } from './openapi/serve-openapi.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
@@ -121,11 +123,14 @@ export async function startService(
       frameworkErrors: refuseUrl,
       clientErrorHandler: refuseConnection,
     }),
-    { bufferLogs: true },
+    { bufferLogs: true, bodyParser: false },
   );
   traceRequests(app);
   endUnusedConnections(app);
-  await applyBrowserPolicy(app, config.corsOrigins);
+  setSecurityPolicy(app);
+  answerOtherMethods(app);
+  await allowOrigins(app, config.corsOrigins);
+  acceptJsonBodies(app);
   definition.configure?.(app);
   serveOpenApi(app, definition, {
     authMode: config.auth.mode,

@@ -74,6 +74,28 @@ export function Optional(): PropertyDecorator {
   return ValidateIf((_, value: unknown) => value !== undefined);
 }
 
+/**
+ * The text has from `min` to `max` characters. Characters are code points, as JSON Schema (`maxLength`) and PostgreSQL
+ * (`char_length`) count them: a letter outside the basic plane is one. class-validator's `Length` leaves out others.
+ */
+export function Characters(min: number, max: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'characters',
+    validator: {
+      validate: (value: unknown) => {
+        if (typeof value !== 'string') return false;
+        // No code point has more than two units: a text that is much too long is not taken apart.
+        const count = value.length > 2 * max ? value.length : Array.from(value).length;
+        return count >= min && count <= max;
+      },
+      defaultMessage: (arguments_) => {
+        const range = min === 0 ? `at most ${String(max)}` : `${String(min)} to ${String(max)}`;
+        return `${arguments_?.property ?? 'value'} must have ${range} characters`;
+      },
+    },
+  });
+}
+
 /** The value is a syntactically valid DID, by the AT protocol's own library. */
 export function IsDid(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(

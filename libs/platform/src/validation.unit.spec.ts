@@ -1,7 +1,7 @@
 import { IsArray, IsString, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
 import { ProblemError } from './problem.js';
-import { Optional, requestValidation } from './validation.js';
+import { Characters, Optional, requestValidation } from './validation.js';
 
 class Item {
   @IsString()
@@ -9,6 +9,10 @@ class Item {
 }
 
 class Request {
+  @Optional()
+  @Characters(1, 3)
+  name?: string;
+
   @Optional()
   @IsString()
   note?: string;
@@ -32,6 +36,20 @@ describe('the validation of requests', () => {
   it('takes what the class names', async () => {
     expect(await refusalOf({ note: 'toString', items: [{ url: 'constructor' }] })).toBeInstanceOf(Request);
   });
+
+  it.each(['a', 'abc', '😀😀😀', 'a\u{301}b'])('counts the characters of %j as code points', async (name) => {
+    expect(await refusalOf({ name })).toBeInstanceOf(Request);
+  });
+
+  // Each of these has three characters or none for class-validator's own `Length`.
+  it.each(['', 'abcd', '😀😀😀😀', 'a\uFE0Fb\uFE0F', 'x'.repeat(10), 5, null, ['a']])(
+    'refuses %j as a text of 1 to 3 characters',
+    async (name) => {
+      expect(await refusalOf({ name })).toMatchObject({
+        errors: [{ field: 'name', message: 'name must have 1 to 3 characters' }],
+      });
+    },
+  );
 
   it.each([...Object.getOwnPropertyNames(Object.prototype), 'stranger'])(
     'refuses the unknown field %s by its name',

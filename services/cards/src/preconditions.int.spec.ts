@@ -5,6 +5,7 @@ import { cardsService } from './service.js';
 
 const ADA = 'did:plc:ada';
 const CY = 'did:plc:cy';
+const DAN = 'did:plc:dan';
 const STALE = { headers: { 'if-match': '"99"' } };
 
 let service: ServiceKit;
@@ -16,6 +17,8 @@ afterAll(() => service.stop());
 const idOf = ({ body }: Answer): string => String((body as Record<string, unknown>)['id']);
 const made = async (path: '/cards' | '/collections', body: object): Promise<string> =>
   `${path}/${idOf(await service.request('POST', path, { as: ADA, body }))}`;
+const anotherCard = async (): Promise<string> =>
+  (await made('/cards', { url: somePage() })).slice('/cards/'.length);
 async function tagOf(path: string): Promise<string> {
   const response = await fetch(new URL(path, service.url));
   await response.arrayBuffer();
@@ -40,6 +43,47 @@ describe('a card', () => {
       method: 'PUT',
       headers: { authorization: `Development ${ADA}`, 'content-type': 'application/json' },
       body: JSON.stringify({ note: 'x' }),
+    });
+    await response.arrayBuffer();
+    expect(response.headers.get('etag')).toBe(await tagOf(path));
+  });
+});
+
+describe('a collection', () => {
+  it.each([
+    ['POST', 'cards', (cardId: string) => ({ cardId })],
+    ['PATCH', 'cards', (cardId: string) => ({ add: [cardId] })],
+    ['DELETE', 'cards/:id', undefined],
+    ['PUT', `collaborators/${CY}`, undefined],
+    ['DELETE', `collaborators/${CY}`, undefined],
+  ])(
+    'answers a change of what it holds with the tag that it has then: %s %s',
+    async (method, part, bodyOf) => {
+      const path = await made('/collections', { name: 'Papers', collaboratorIds: [DAN] });
+      const cardId = await anotherCard();
+      await service.request('POST', `${path}/cards`, { as: ADA, body: { cardId: await anotherCard() } });
+      const response = await fetch(new URL(`${path}/${part.replace(':id', cardId)}`, service.url), {
+        method,
+        headers: {
+          authorization: `Development ${ADA}`,
+          'if-match': await tagOf(path),
+          ...(bodyOf === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(bodyOf === undefined ? {} : { body: JSON.stringify(bodyOf(cardId)) }),
+      });
+      await response.arrayBuffer();
+      expect(response.ok).toBe(true);
+      expect(response.headers.get('etag')).toBe(await tagOf(path));
+    },
+  );
+
+  it('is not what the collections of a card answer with: their tag is the card’s', async () => {
+    const collection = (await made('/collections', { name: 'Papers' })).slice('/collections/'.length);
+    const path = await made('/cards', { url: somePage() });
+    const response = await fetch(new URL(`${path}/collections`, service.url), {
+      method: 'PATCH',
+      headers: { authorization: `Development ${ADA}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ add: [collection] }),
     });
     await response.arrayBuffer();
     expect(response.headers.get('etag')).toBe(await tagOf(path));
@@ -101,7 +145,7 @@ describe('a command on what somebody has seen', () => {
     ['DELETE', '/cards/', undefined],
   ])('is refused for cards of a collection that is another by now: %s %s', async (method, part, bodyOf) => {
     const path = await made('/collections', { name: 'Papers' });
-    const cardId = (await made('/cards', { url: somePage() })).slice('/cards/'.length);
+    const cardId = await anotherCard();
     if (bodyOf === undefined) {
       await service.request('POST', `${path}/cards`, { as: ADA, body: { cardId } });
     }
@@ -121,7 +165,7 @@ describe('a command on what somebody has seen', () => {
   it('sees the cards that came into a collection', async () => {
     const path = await made('/collections', { name: 'Papers' });
     const before = await tagOf(path);
-    const cardId = (await made('/cards', { url: somePage() })).slice('/cards/'.length);
+    const cardId = await anotherCard();
     await service.request('POST', `${path}/cards`, { as: ADA, body: { cardId } });
     expect(await tagOf(path)).not.toBe(before);
   });

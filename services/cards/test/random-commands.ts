@@ -88,7 +88,7 @@ export class Play {
           cardId: at(this.cards, one.card),
           collectionId: at(this.collections, one.collection),
         };
-        if (one.do === 'collect') this.cards.push((await world.addCard.execute(link)).id);
+        if (one.do === 'collect') this.cards.push((await world.addCard.execute(link)).card.id);
         else await world.removeCard.execute(link);
         return;
       }

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUUID, Matches, Max, Min } from 'class-validator';
 import { PARKED_STATUSES, type ParkedFilter, type ParkedStatus } from '#eventing';
 import { PageQuery } from '../paging.js';
-import { Optional } from '../validation.js';
+import { Characters, Optional } from '../validation.js';
 
 /** PostgreSQL takes no NUL in a text. */
 const NO_NUL = /^[^\0]*$/;
@@ -24,21 +24,21 @@ export class FilterFields implements ParkedFilter {
   @ApiPropertyOptional({ description: '`events.<context>.<event-name>.v<major>`' })
   @Optional()
   @IsString()
-  @Length(1, 512)
+  @Characters(1, 512)
   @Matches(NO_NUL, noNul)
   type?: string;
 
   @ApiPropertyOptional({ description: 'As a group has it' })
   @Optional()
   @IsString()
-  @Length(0, 200)
+  @Characters(0, 200)
   @Matches(NO_NUL, noNul)
   signature?: string;
 
   @ApiPropertyOptional()
   @Optional()
   @IsString()
-  @Length(1, 512)
+  @Characters(1, 512)
   @Matches(NO_NUL, noNul)
   aggregateId?: string;
 }
@@ -48,7 +48,7 @@ export class ParkedQuery extends IntersectionType(PageQuery, FilterFields) {}
 export class ReasonBody {
   @ApiProperty({ minLength: 1, maxLength: 500, description: 'Kept in the record of interventions' })
   @IsString()
-  @Length(1, 500)
+  @Characters(1, 500)
   @Matches(NO_NUL, noNul)
   reason!: string;
 }
@@ -57,7 +57,7 @@ export class OptionalReasonBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 500, description: 'Kept in the record of interventions' })
   @Optional()
   @IsString()
-  @Length(1, 500)
+  @Characters(1, 500)
   @Matches(NO_NUL, noNul)
   reason?: string;
 }
@@ -67,7 +67,7 @@ export class RetryGroupBody extends IntersectionType(FilterFields, OptionalReaso
 export class RepublishBody extends OptionalReasonBody {
   @ApiProperty({ description: 'One of the aggregates whose events this service publishes' })
   @IsString()
-  @Length(1, 512)
+  @Characters(1, 512)
   @Matches(NO_NUL, noNul)
   aggregateId!: string;
 

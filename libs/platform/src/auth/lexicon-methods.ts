@@ -39,14 +39,15 @@ export class LexiconMethods {
     return this.byRoute.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
   }
 
-  /** Adds to each operation of the API's description the method that its tokens are for. */
+  /** Adds to each operation of the API's description the method that its tokens are for, and names it by that. */
   describeIn({ paths }: OpenAPIObject): void {
     for (const [path, operations] of Object.entries(paths)) {
       for (const verb of VERBS) {
         const lexiconMethod = this.byRoute.get(`${verb.toUpperCase()} ${path}`);
         const operation = operations[verb];
         if (operation === undefined || lexiconMethod === undefined) continue;
-        Object.assign(operation, { 'x-lexicon-method': lexiconMethod });
+        const operationId = lexiconMethod.slice(lexiconMethod.lastIndexOf('.') + 1);
+        Object.assign(operation, { operationId, 'x-lexicon-method': lexiconMethod });
       }
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Precondition } from '#platform';
 import type { Card } from '../domain/card.js';
+import type { Collection } from '../domain/collection.js';
 import { SaveToLibrary } from './save-to-library.js';
 
 /**
@@ -18,7 +19,7 @@ export class AddCardToCollection {
   }
 
   /**
-   * @returns the card that is in the collection now
+   * @returns the card that is in the collection now, and the collection as it is then
    * @throws DomainError `card-not-found`, `collection-not-found`, `not-a-contributor`; ProblemError
    *   `precondition-failed`
    */
@@ -28,13 +29,16 @@ export class AddCardToCollection {
     collectionId: string;
     /** Of the collection. */
     ifMatch?: Precondition;
-  }): Promise<Card> {
-    const { card } = await this.#saveToLibrary.execute({
+  }): Promise<{ card: Card; collection: Collection }> {
+    const { card, collections } = await this.#saveToLibrary.execute({
       curatorId: command.by,
       viaCardId: command.cardId,
       collectionIds: [command.collectionId],
       collectionsIfMatch: command.ifMatch,
     });
-    return card;
+    const [collection] = collections;
+    if (collection === undefined)
+      throw new TypeError(`The collection ${command.collectionId} was not asked for`);
+    return { card, collection };
   }
 }

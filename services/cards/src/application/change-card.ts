@@ -36,8 +36,8 @@ export class ChangeCard {
   }
 
   /** @throws DomainError `card-not-found`, `not-your-card` */
-  async removeNote(command: ChangeCardCommand): Promise<void> {
-    await this.#change(command, (card, at) => {
+  async removeNote(command: ChangeCardCommand): Promise<Card> {
+    return this.#change(command, (card, at) => {
       card.removeNote(command.by, at);
     });
   }

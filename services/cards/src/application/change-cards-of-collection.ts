@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EventLog, retryOnConflict } from '#eventing';
 import type { Precondition } from '#platform';
 import type { Card } from '../domain/card.js';
+import type { Collection } from '../domain/collection.js';
 import { CollectionRepository } from '../infrastructure/collection-repository.js';
 import { mustNotMeet } from './must-not-meet.js';
 import { OwnCards } from './own-cards.js';
@@ -15,6 +16,13 @@ export interface ChangeCardsOfCollectionCommand {
   add: readonly string[];
   /** Cards to take out. */
   remove: readonly string[];
+}
+
+export interface ChangedCards {
+  /** Those that stand for the cards put in, in the order asked for: one's own, each once. */
+  cards: Card[];
+  /** As it is then. */
+  collection: Collection;
 }
 
 /** Puts cards into a collection and takes others out: all of it, or nothing. Idempotent, as each of them alone. */
@@ -31,11 +39,11 @@ export class ChangeCardsOfCollection {
   }
 
   /**
-   * @returns the cards that stand for those put in, in the order asked for: one's own, each once
    * @throws DomainError `collection-not-found`, `card-not-found`, `not-a-url-card`, `added-and-removed`,
    *   `not-a-contributor`, `not-your-link`; ProblemError `precondition-failed`
    */
-  async execute({ by, collectionId, ifMatch, add, remove }: ChangeCardsOfCollectionCommand): Promise<Card[]> {
+  async execute(command: ChangeCardsOfCollectionCommand): Promise<ChangedCards> {
+    const { by, collectionId, ifMatch, add, remove } = command;
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const at = new Date().toISOString();
@@ -50,7 +58,7 @@ export class ChangeCardsOfCollection {
           collection.add({ cardId: card.id, by, viaCardId: card.via?.cardId, saveId, at });
         }
         await storeCollection(uow, this.#collections, collection, ...cards);
-        return cards;
+        return { cards, collection };
       }),
     );
   }

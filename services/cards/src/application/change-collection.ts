@@ -40,15 +40,15 @@ export class ChangeCollection {
   }
 
   /** @throws DomainError `collection-not-found`, `not-your-collection`, `too-many-collaborators` */
-  async addCollaborator({ collaboratorId, by, ...command }: CollaboratorCommand): Promise<void> {
-    await this.#change(command, (collection, at) => {
+  async addCollaborator({ collaboratorId, by, ...command }: CollaboratorCommand): Promise<Collection> {
+    return this.#change(command, (collection, at) => {
       collection.addCollaborator(collaboratorId, by, at);
     });
   }
 
   /** @throws DomainError `collection-not-found`, `not-your-collection` */
-  async removeCollaborator({ collaboratorId, by, ...command }: CollaboratorCommand): Promise<void> {
-    await this.#change(command, (collection, at) => {
+  async removeCollaborator({ collaboratorId, by, ...command }: CollaboratorCommand): Promise<Collection> {
+    return this.#change(command, (collection, at) => {
       collection.removeCollaborator(collaboratorId, by, at);
     });
   }

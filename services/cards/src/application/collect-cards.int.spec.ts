@@ -17,7 +17,7 @@ describe('collecting', () => {
     const [ada, bob] = [somebody(), somebody()];
     const original = await world.saveToLibrary.execute({ curatorId: ada, url: somePage() });
     const { id } = await world.createCollection.execute({ authorId: bob, name: 'Mine' });
-    const card = await world.addCard.execute({ by: bob, cardId: original.card.id, collectionId: id });
+    const { card } = await world.addCard.execute({ by: bob, cardId: original.card.id, collectionId: id });
     expect(card.curatorId).toBe(bob);
     expect(await world.published(id)).toMatchObject([
       { sequence: 1 },

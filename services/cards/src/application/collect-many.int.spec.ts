@@ -25,7 +25,7 @@ describe('several cards of one collection', () => {
     const collectionId = await made(by);
     const out = await saved(by, somePage(), collectionId);
     const [own, hers] = [await saved(by), await saved(cy)];
-    const added = await world.changeCardsOfCollection.execute({
+    const { cards: added } = await world.changeCardsOfCollection.execute({
       by,
       collectionId,
       add: [hers, own],
@@ -53,7 +53,8 @@ describe('several cards of one collection', () => {
     const command = { by, collectionId, add: [await saved(by), await saved(by)], remove: [] };
     await world.changeCardsOfCollection.execute(command);
     const before = await world.published(collectionId);
-    expect((await world.changeCardsOfCollection.execute(command)).map(({ id }) => id)).toEqual(command.add);
+    const { cards } = await world.changeCardsOfCollection.execute(command);
+    expect(cards.map(({ id }) => id)).toEqual(command.add);
     expect(await world.published(collectionId)).toEqual(before);
   });
 
@@ -62,9 +63,8 @@ describe('several cards of one collection', () => {
     const url = somePage();
     const collectionId = await made(by);
     const add = [await saved(cy, url), await saved(dan, url)];
-    expect(await world.changeCardsOfCollection.execute({ by, collectionId, add, remove: [] })).toHaveLength(
-      1,
-    );
+    const { cards } = await world.changeCardsOfCollection.execute({ by, collectionId, add, remove: [] });
+    expect(cards).toHaveLength(1);
     expect(await cardsIn(collectionId)).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { EventLog, retryOnConflict, type UnitOfWork } from '#eventing';
 import type { Precondition } from '#platform';
 import { Card } from '../domain/card.js';
+import type { Collection } from '../domain/collection.js';
 import { DomainError } from '../domain/domain-error.js';
 import { normaliseUrl } from '../domain/url.js';
 import { cardNotFound, CardRepository } from '../infrastructure/card-repository.js';
@@ -21,6 +22,11 @@ export interface SaveToLibraryCommand {
   collectionIds?: readonly string[] | undefined;
   /** Held against each of them. */
   collectionsIfMatch?: Precondition | undefined;
+}
+
+export interface SavedAndCollected extends SavedCard {
+  /** Those that it was asked into, as they are then. */
+  collections: Collection[];
 }
 
 /**
@@ -44,14 +50,14 @@ export class SaveToLibrary {
    * @throws DomainError as `Card.saveUrl` does; `card-not-found`, `not-a-url-card`, `via-other-url`,
    *   `collection-not-found`, `not-a-contributor`; ProblemError `precondition-failed`
    */
-  async execute(command: SaveToLibraryCommand): Promise<SavedCard> {
+  async execute(command: SaveToLibraryCommand): Promise<SavedAndCollected> {
     const saveId = uuidv7();
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
         const at = new Date().toISOString();
         const saved = await this.#save(uow, command, saveId, at);
-        await this.#collect(uow, saved.card, command, saveId, at);
-        return saved;
+        const collections = await this.#collect(uow, saved.card, command, saveId, at);
+        return { ...saved, collections };
       }),
     );
   }
@@ -110,7 +116,7 @@ export class SaveToLibrary {
     { curatorId, collectionIds = [], collectionsIfMatch }: SaveToLibraryCommand,
     saveId: string,
     at: string,
-  ): Promise<void> {
+  ): Promise<Collection[]> {
     const collections = await this.#collections.getAll(
       uow.sql,
       collectionIds,
@@ -122,5 +128,6 @@ export class SaveToLibrary {
       collection.add({ cardId: card.id, by: curatorId, viaCardId: card.via?.cardId, saveId, at });
       await storeCollection(uow, this.#collections, collection, card);
     }
+    return collections;
   }
 }

@@ -5,10 +5,10 @@ import { defined } from './defined.js';
 import { DomainError } from './domain-error.js';
 import { tidyMetadata, type UrlMetadata } from './metadata.js';
 import { type Passage, validPassage } from './passage.js';
-import { cleanText } from './text.js';
+import { charactersOf, cleanText } from './text.js';
 import { normaliseUrl } from './url.js';
 
-const MAX_NOTE = 10_000;
+export const MAX_NOTE = 10_000;
 
 export interface CardState {
   id: string;
@@ -242,7 +242,7 @@ export class Card extends Aggregate<CardEvent> {
 
 function validNote(text: string): string {
   const note = cleanText(text);
-  if (note === '' || note.length > MAX_NOTE) {
+  if (note === '' || charactersOf(note) > MAX_NOTE) {
     throw new DomainError(
       'invalid',
       'invalid-note',

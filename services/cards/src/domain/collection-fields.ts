@@ -1,15 +1,15 @@
 import { DomainError } from './domain-error.js';
-import { cleanLine, cleanText } from './text.js';
+import { charactersOf, cleanLine, cleanText } from './text.js';
 
 /** Characters of a collection's name at most. */
 export const MAX_COLLECTION_NAME = 100;
-const MAX_DESCRIPTION = 500;
+export const MAX_DESCRIPTION = 500;
 const MAX_COLLABORATORS = 100;
 
 /** @throws DomainError `invalid-collection-name` */
 export function validName(text: string): string {
   const name = cleanLine(text);
-  if (name !== '' && name.length <= MAX_COLLECTION_NAME) return name;
+  if (name !== '' && charactersOf(name) <= MAX_COLLECTION_NAME) return name;
   throw invalid(
     'invalid-collection-name',
     `A collection's name has 1 to ${String(MAX_COLLECTION_NAME)} characters.`,
@@ -24,7 +24,7 @@ export function validName(text: string): string {
 export function validDescription(text: string | undefined): string | undefined {
   const description = cleanText(text ?? '');
   if (description === '') return undefined;
-  if (description.length <= MAX_DESCRIPTION) return description;
+  if (charactersOf(description) <= MAX_DESCRIPTION) return description;
   throw invalid(
     'invalid-collection-description',
     `A collection's description has at most ${String(MAX_DESCRIPTION)} characters.`,

@@ -6,7 +6,7 @@ import { afterConnectionEvent, type ConnectionState } from './connection-state.j
 import { type ConnectionType, isUndirected } from './connection-type.js';
 import { defined } from './defined.js';
 import { DomainError } from './domain-error.js';
-import { cleanText } from './text.js';
+import { charactersOf, cleanText } from './text.js';
 
 export const MAX_CONNECTION_NOTE = 1_000;
 
@@ -159,7 +159,7 @@ function nextState(state: ConnectionState | undefined, event: ConnectionEvent): 
 function validNote(text: string | undefined): string | undefined {
   const note = cleanText(text ?? '');
   if (note === '') return undefined;
-  if (note.length <= MAX_CONNECTION_NOTE) return note;
+  if (charactersOf(note) <= MAX_CONNECTION_NOTE) return note;
   throw new DomainError(
     'invalid',
     'invalid-connection-note',

@@ -1,5 +1,5 @@
 import { DomainError } from './domain-error.js';
-import { cleanText } from './text.js';
+import { charactersOf, cleanText } from './text.js';
 
 /** Characters of a quote at most. */
 export const MAX_QUOTE = 10_000;
@@ -25,7 +25,7 @@ const TEXT_DIRECTIVE = new RegExp(`^text=(?:${TERM}-,)?${TERM}(?:,${TERM})?(?:,-
  */
 export function validPassage(passage: Passage): Passage {
   const quote = cleanText(passage.quote);
-  if (quote === '' || quote.length > MAX_QUOTE) {
+  if (quote === '' || charactersOf(quote) > MAX_QUOTE) {
     throw new DomainError(
       'invalid',
       'invalid-quote',
@@ -39,7 +39,7 @@ export function validPassage(passage: Passage): Passage {
 function validSelector(text: string): string {
   const selector = text.trim().replace(/^#?:~:/u, '');
   // The length first: an expression is not for texts of any size.
-  if (selector.length <= MAX_SELECTOR && TEXT_DIRECTIVE.test(selector) && isDecodable(selector))
+  if (charactersOf(selector) <= MAX_SELECTOR && TEXT_DIRECTIVE.test(selector) && isDecodable(selector))
     return selector;
   throw new DomainError(
     'invalid',

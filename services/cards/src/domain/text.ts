@@ -13,9 +13,14 @@ export function cleanLine(text: string): string {
   return cleanText(text.replace(/\s+/gu, ' '));
 }
 
-/** At most `max` UTF-16 units, cut with an ellipsis and never inside a character. */
+/** How many characters a text has: code points, as JSON Schema and PostgreSQL count them. */
+export function charactersOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** At most `max` characters, the last of them an ellipsis where it was cut. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
-  const cut = text.slice(0, max - 1);
-  return `${/[\uD800-\uDBFF]$/u.test(cut) ? cut.slice(0, -1) : cut}…`;
+  const characters = Array.from(text);
+  return characters.length <= max ? text : `${characters.slice(0, max - 1).join('')}…`;
 }

@@ -1,5 +1,6 @@
 import { DomainError } from './domain-error.js';
 import { identifierUrl, identifierUrlOf } from './identifiers.js';
+import { charactersOf } from './text.js';
 
 /** Characters of a normalised URL at most. */
 export const MAX_URL_LENGTH = 4_096;
@@ -55,14 +56,14 @@ const UNENCODED = /[{}|\\^`]/gu;
 export function normaliseUrl(text: string): string {
   const trimmed = text.trim();
   const url = identifierUrl(trimmed) ?? normaliseWebUrl(trimmed);
-  if (url.length > MAX_URL_LENGTH) {
+  if (charactersOf(url) > MAX_URL_LENGTH) {
     throw refused('url-too-long', `A URL has at most ${String(MAX_URL_LENGTH)} characters.`);
   }
   return url;
 }
 
 function normaliseWebUrl(text: string): string {
-  if (text.length > MAX_URL_LENGTH) {
+  if (charactersOf(text) > MAX_URL_LENGTH) {
     throw refused('url-too-long', `A URL has at most ${String(MAX_URL_LENGTH)} characters.`);
   }
   if (!URL.canParse(text))

@@ -7,7 +7,18 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Conditional, CurrentUser, IfMatch, PageQuery, type Precondition, Public } from '#platform';
+import {
+  Conditional,
+  CurrentUser,
+  etagOf,
+  IfMatch,
+  LOCATED,
+  PageQuery,
+  type Precondition,
+  Public,
+  Refuses,
+  TAGGED,
+} from '#platform';
 import { AddHighlight } from '../application/add-highlight.js';
 import { ChangeCard } from '../application/change-card.js';
 import { ListHighlights } from '../application/list-highlights.js';
@@ -33,7 +44,8 @@ export class CardContentController {
   @Put('cards/:id/note')
   @Conditional()
   @ApiOperation({ summary: 'Write the note of your card or highlight, or another in its place' })
-  @ApiOkResponse({ type: CardView })
+  @ApiOkResponse({ type: CardView, headers: TAGGED })
+  @Refuses(403, 404)
   async writeNote(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,
@@ -48,22 +60,31 @@ export class CardContentController {
   @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Take the note off your card or highlight' })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ headers: TAGGED })
+  @Refuses(403, 404)
   async removeNote(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#changeCard.removeNote({ cardId, by, ifMatch });
+    const { version } = await this.#changeCard.removeNote({ cardId, by, ifMatch });
+    reply.header('etag', etagOf(version));
   }
 
   @Post('cards/:id/highlights')
   @ApiOperation({ summary: 'Highlight a passage of the work on your card' })
-  @ApiCreatedResponse({ type: CardView, description: 'A card of its own; remove it as any card' })
+  @ApiCreatedResponse({
+    type: CardView,
+    description: 'A card of its own; remove it as any card',
+    headers: { ...TAGGED, ...LOCATED },
+  })
   @ApiOkResponse({
     type: CardView,
     description: 'This place was highlighted already, and that stays as it is',
+    headers: { ...TAGGED, ...LOCATED },
   })
+  @Refuses(403, 404)
   async addHighlight(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) parentCardId: string,
@@ -79,6 +100,7 @@ export class CardContentController {
   @Public()
   @ApiOperation({ summary: 'The highlights on a card, the last added first' })
   @ApiOkResponse({ type: CardPage })
+  @Refuses(404)
   async listHighlights(
     @Param('id', ParseIdPipe) cardId: string,
     @Query() { limit, cursor }: PageQuery,
@@ -90,7 +112,8 @@ export class CardContentController {
   @Put('cards/:id/passage')
   @Conditional()
   @ApiOperation({ summary: 'Let your highlight quote another passage of its work' })
-  @ApiOkResponse({ type: CardView })
+  @ApiOkResponse({ type: CardView, headers: TAGGED })
+  @Refuses(403, 404)
   async moveHighlight(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,

@@ -1,19 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
-import { Optional } from '#platform';
+import { IsString } from 'class-validator';
+import { Characters, Optional } from '#platform';
 import { MAX_QUOTE, MAX_SELECTOR } from '../domain/passage.js';
 
 export class NoteBody {
   @ApiProperty({ minLength: 1, maxLength: 10_000 })
   @IsString()
-  @Length(1, 10_000)
+  @Characters(1, 10_000)
   note!: string;
 }
 
 export class PassageBody {
   @ApiProperty({ minLength: 1, maxLength: MAX_QUOTE, description: 'The passage, as it stands in the work' })
   @IsString()
-  @Length(1, MAX_QUOTE)
+  @Characters(1, MAX_QUOTE)
   quote!: string;
 
   @ApiProperty({
@@ -23,7 +23,7 @@ export class PassageBody {
       'Where it stands, as a text fragment: `text=[prefix-,]start[,end][,-suffix]`, percent-encoded',
   })
   @IsString()
-  @Length(1, MAX_SELECTOR)
+  @Characters(1, MAX_SELECTOR)
   selector!: string;
 }
 
@@ -31,6 +31,6 @@ export class HighlightBody extends PassageBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 10_000 })
   @Optional()
   @IsString()
-  @Length(1, 10_000)
+  @Characters(1, 10_000)
   note?: string;
 }

@@ -1,16 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsString,
-  IsUUID,
-  Length,
-  MaxLength,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsString, IsUUID } from 'class-validator';
 import { URL_KINDS } from '#contracts';
-import { PageQuery, Optional } from '#platform';
+import { Characters, PageQuery, Optional } from '#platform';
 import { LIBRARY_SORTS, type LibrarySort } from '../application/list-library.js';
 import { CARD_TYPES, type CardType } from '../domain/card-content.js';
 import type { Card, CardState } from '../domain/card.js';
@@ -22,7 +13,7 @@ export class SaveCardBody {
   @ApiPropertyOptional({ description: 'http, https, doi:, arXiv: or pmid:', maxLength: MAX_URL_LENGTH })
   @Optional()
   @IsString()
-  @Length(1, MAX_URL_LENGTH)
+  @Characters(1, MAX_URL_LENGTH)
   url?: string;
 
   @ApiPropertyOptional({ description: "Another's card to save as one of your own", format: 'uuid' })
@@ -33,7 +24,7 @@ export class SaveCardBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 10_000 })
   @Optional()
   @IsString()
-  @Length(1, 10_000)
+  @Characters(1, 10_000)
   note?: string;
 
   @ApiPropertyOptional({
@@ -73,7 +64,7 @@ export class LibraryPageQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'In title, URL, note or quote', maxLength: 200 })
   @Optional()
   @IsString()
-  @MaxLength(200)
+  @Characters(0, 200)
   text?: string;
 }
 

@@ -7,7 +7,16 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Conditional, CurrentUser, IfMatch, type Precondition, Public } from '#platform';
+import {
+  Conditional,
+  CurrentUser,
+  IfMatch,
+  LOCATED,
+  type Precondition,
+  Public,
+  Refuses,
+  TAGGED,
+} from '#platform';
 import { GetCard } from '../application/get-card.js';
 import { RemoveFromLibrary } from '../application/remove-from-library.js';
 import { SaveToLibrary } from '../application/save-to-library.js';
@@ -30,11 +39,13 @@ export class CardsController {
 
   @Post()
   @ApiOperation({ summary: "Save a URL, or another's card, to your library" })
-  @ApiCreatedResponse({ type: CardView, description: 'Saved' })
+  @ApiCreatedResponse({ type: CardView, description: 'Saved', headers: { ...TAGGED, ...LOCATED } })
   @ApiOkResponse({
     type: CardView,
     description: 'It was there already and stays as it is; new collections got it',
+    headers: { ...TAGGED, ...LOCATED },
   })
+  @Refuses(403, 404)
   async saveCard(
     @CurrentUser() curatorId: string,
     @Body() { url, viaCardId, note, collectionIds }: SaveCardBody,
@@ -54,7 +65,8 @@ export class CardsController {
   @Get(':id')
   @Public()
   @ApiOperation({ summary: 'A card' })
-  @ApiOkResponse({ type: CardView })
+  @ApiOkResponse({ type: CardView, headers: TAGGED })
+  @Refuses(404)
   async getCard(
     @Param('id', ParseIdPipe) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -69,6 +81,7 @@ export class CardsController {
     summary: 'Remove a card from your library, and so from the collections that you put it into',
   })
   @ApiNoContentResponse()
+  @Refuses(403, 404)
   async removeCard(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) cardId: string,

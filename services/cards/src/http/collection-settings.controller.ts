@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Put, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Conditional, CurrentUser, etagOf, IfMatch, type Precondition } from '#platform';
+import { Conditional, CurrentUser, etagOf, IfMatch, type Precondition, Refuses, TAGGED } from '#platform';
 import { ChangeCollection } from '../application/change-collection.js';
 import { DeleteCollection } from '../application/delete-collection.js';
 import { EditCollectionBody } from './collection-settings.dto.js';
@@ -24,7 +24,8 @@ export class CollectionSettingsController {
   @Patch()
   @Conditional()
   @ApiOperation({ summary: 'Name, describe, open or close your collection anew' })
-  @ApiOkResponse({ type: CollectionView })
+  @ApiOkResponse({ type: CollectionView, headers: TAGGED })
+  @Refuses(403, 404)
   async editCollection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
@@ -49,6 +50,7 @@ export class CollectionSettingsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete your collection; its cards stay in their libraries' })
   @ApiNoContentResponse()
+  @Refuses(403, 404)
   async deleteCollection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
@@ -61,27 +63,35 @@ export class CollectionSettingsController {
   @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Let somebody add cards to your collection, also while it is closed' })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ headers: TAGGED })
+  @Refuses(403, 404)
   async addCollaborator(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('did', ParseDidPipe) collaboratorId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#changeCollection.addCollaborator({ collectionId, collaboratorId, by, ifMatch });
+    const command = { collectionId, collaboratorId, by, ifMatch };
+    const { version } = await this.#changeCollection.addCollaborator(command);
+    reply.header('etag', etagOf(version));
   }
 
   @Delete('collaborators/:did')
   @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'End that, or your own part in it; the cards that were added stay' })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ headers: TAGGED })
+  @Refuses(403, 404)
   async removeCollaborator(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('did', ParseDidPipe) collaboratorId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#changeCollection.removeCollaborator({ collectionId, collaboratorId, by, ifMatch });
+    const command = { collectionId, collaboratorId, by, ifMatch };
+    const { version } = await this.#changeCollection.removeCollaborator(command);
+    reply.header('etag', etagOf(version));
   }
 }

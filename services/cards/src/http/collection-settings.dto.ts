@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Length, MaxLength } from 'class-validator';
-import { Optional } from '#platform';
+import { IsIn, IsString } from 'class-validator';
+import { Characters, Optional } from '#platform';
 import { COLLECTION_ACCESS, type CollectionAccess } from '../domain/collection-access.js';
 
 /** What is left out stays as it is. */
@@ -8,13 +8,13 @@ export class EditCollectionBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
   @Optional()
   @IsString()
-  @Length(1, 100)
+  @Characters(1, 100)
   name?: string;
 
   @ApiPropertyOptional({ maxLength: 500, description: 'Empty: the description is taken away' })
   @Optional()
   @IsString()
-  @MaxLength(500)
+  @Characters(0, 500)
   description?: string;
 
   @ApiPropertyOptional({ enum: COLLECTION_ACCESS })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsString, IsUUID, Length, MaxLength } from 'class-validator';
-import { IsDid, Optional } from '#platform';
+import { ArrayMaxSize, IsArray, IsIn, IsString, IsUUID } from 'class-validator';
+import { Characters, IsDid, Optional } from '#platform';
 import type { CollectionDetails } from '../application/get-collection.js';
 import type { PastCollection } from '../application/get-collection-as-of.js';
 import type { CountedCollection } from '../application/list-collections.js';
@@ -13,13 +13,13 @@ const ACCESS = 'CLOSED: you and your collaborators add to it. OPEN: anybody does
 export class CreateCollectionBody {
   @ApiProperty({ minLength: 1, maxLength: 100 })
   @IsString()
-  @Length(1, 100)
+  @Characters(1, 100)
   name!: string;
 
   @ApiPropertyOptional({ maxLength: 500 })
   @Optional()
   @IsString()
-  @MaxLength(500)
+  @Characters(0, 500)
   description?: string;
 
   @ApiPropertyOptional({ enum: COLLECTION_ACCESS, default: 'CLOSED', description: ACCESS })

@@ -12,10 +12,13 @@ import {
   CurrentUser,
   etagOf,
   IfMatch,
+  LOCATED,
   OptionalUser,
   PageQuery,
   type Precondition,
   Public,
+  Refuses,
+  TAGGED,
 } from '#platform';
 import { AddCardToCollection } from '../application/add-card-to-collection.js';
 import { CreateCollection } from '../application/create-collection.js';
@@ -65,7 +68,7 @@ export class CollectionsController {
 
   @Post()
   @ApiOperation({ summary: 'Make a collection' })
-  @ApiCreatedResponse({ type: CollectionView })
+  @ApiCreatedResponse({ type: CollectionView, headers: { ...TAGGED, ...LOCATED } })
   async createCollection(
     @CurrentUser() authorId: string,
     @Body() { name, description, access, collaboratorIds }: CreateCollectionBody,
@@ -98,7 +101,8 @@ export class CollectionsController {
   @ApiOperation({
     summary: 'A collection with a page of its cards, the last added first; today, or as of a past instant',
   })
-  @ApiOkResponse({ type: CollectionDetailsView })
+  @ApiOkResponse({ type: CollectionDetailsView, headers: { ETag: { ...TAGGED.ETag, required: false } } })
+  @Refuses(404)
   async getCollection(
     @Param('id', ParseIdPipe) id: string,
     @OptionalUser() reader: string | undefined,
@@ -120,27 +124,38 @@ export class CollectionsController {
   @Conditional()
   @HttpCode(200)
   @ApiOperation({ summary: 'Put a card into a collection; one that is in it already stays as it is' })
-  @ApiOkResponse({ type: CardView, description: 'The card that is in the collection: your own' })
+  @ApiOkResponse({
+    type: CardView,
+    description: 'The card that is in the collection: your own',
+    headers: TAGGED,
+  })
+  @Refuses(403, 404)
   async addCardToCollection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
     @IfMatch() ifMatch: Precondition,
     @Body() { cardId }: CollectCardBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CardView> {
-    return cardView(await this.#addCard.execute({ by, cardId, collectionId, ifMatch }));
+    const { card, collection } = await this.#addCard.execute({ by, cardId, collectionId, ifMatch });
+    reply.header('etag', etagOf(collection.version));
+    return cardView(card);
   }
 
   @Delete(':id/cards/:cardId')
   @Conditional()
   @HttpCode(204)
   @ApiOperation({ summary: 'Take a card out of a collection; one that is not in it stays out' })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ headers: TAGGED })
+  @Refuses(403, 404)
   async removeCardFromCollection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) collectionId: string,
     @Param('cardId', ParseIdPipe) cardId: string,
     @IfMatch() ifMatch: Precondition,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.#removeCard.execute({ by, cardId, collectionId, ifMatch });
+    const collection = await this.#removeCard.execute({ by, cardId, collectionId, ifMatch });
+    reply.header('etag', etagOf(collection.version));
   }
 }

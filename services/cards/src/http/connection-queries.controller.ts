@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Page, Public } from '#platform';
+import { type Page, Public, Refuses } from '#platform';
 import { GetNeighbourhood } from '../application/get-neighbourhood.js';
 import { ListConnections } from '../application/list-connections.js';
 import { WorkUrls } from '../application/work-urls.js';
@@ -33,6 +33,7 @@ export class ConnectionQueriesController {
   @Get('connections')
   @ApiOperation({ summary: 'The connections of a work in either direction, the last drawn first' })
   @ApiOkResponse({ type: ConnectionPage })
+  @Refuses(404)
   async listConnectionsOfUrl(
     @Query() { url, type, limit, cursor }: UrlConnectionsQuery,
   ): Promise<ConnectionPage> {
@@ -53,6 +54,7 @@ export class ConnectionQueriesController {
   @Get('graph')
   @ApiOperation({ summary: 'The works around a work, and the connections between them' })
   @ApiOkResponse({ type: NeighbourhoodView })
+  @Refuses(404)
   async getNeighbourhood(@Query() query: NeighbourhoodQuery): Promise<NeighbourhoodView> {
     const url = await this.#workUrls.of(query.url, 'url');
     return neighbourhoodView(await this.#getNeighbourhood.execute({ url, depth: query.depth }));

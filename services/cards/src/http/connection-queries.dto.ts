@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, Length, Max, Min } from 'class-validator';
-import { Optional, PageQuery } from '#platform';
+import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { Characters, Optional, PageQuery } from '#platform';
 import { CUTS, type Cut, MAX_DEPTH, type Neighbourhood } from '../application/get-neighbourhood.js';
 import { CONNECTION_TYPES, type ConnectionType } from '../domain/connection-type.js';
 import { MAX_URL_LENGTH } from '../domain/url.js';
@@ -20,14 +20,14 @@ export class UserConnectionsQuery extends PageQuery {
 export class UrlConnectionsQuery extends UserConnectionsQuery {
   @ApiProperty({ description: WORK, maxLength: MAX_URL_LENGTH })
   @IsString()
-  @Length(1, MAX_URL_LENGTH)
+  @Characters(1, MAX_URL_LENGTH)
   url!: string;
 }
 
 export class NeighbourhoodQuery {
   @ApiProperty({ description: WORK, maxLength: MAX_URL_LENGTH })
   @IsString()
-  @Length(1, MAX_URL_LENGTH)
+  @Characters(1, MAX_URL_LENGTH)
   url!: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_DEPTH, default: 1 })

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsString, IsUUID, Length, MaxLength, ValidateNested } from 'class-validator';
-import { Optional } from '#platform';
+import { IsIn, IsObject, IsString, IsUUID, ValidateNested } from 'class-validator';
+import { Characters, Optional } from '#platform';
 import { type Connection, MAX_CONNECTION_NOTE } from '../domain/connection.js';
 import type { ConnectionEnd } from '../domain/connection-end.js';
 import { CONNECTION_TYPES, type ConnectionType } from '../domain/connection-type.js';
@@ -18,7 +18,7 @@ export class NamedEndBody {
   })
   @Optional()
   @IsString()
-  @Length(1, MAX_URL_LENGTH)
+  @Characters(1, MAX_URL_LENGTH)
   url?: string;
 
   @ApiPropertyOptional({ description: "A card, anybody's: its work is meant", format: 'uuid' })
@@ -48,7 +48,7 @@ export class DrawConnectionBody {
   @ApiPropertyOptional({ maxLength: MAX_CONNECTION_NOTE })
   @Optional()
   @IsString()
-  @MaxLength(MAX_CONNECTION_NOTE)
+  @Characters(0, MAX_CONNECTION_NOTE)
   note?: string;
 }
 
@@ -61,14 +61,14 @@ export class EditConnectionBody {
   @ApiPropertyOptional({ maxLength: MAX_CONNECTION_NOTE, description: 'Empty: the note is taken away' })
   @Optional()
   @IsString()
-  @MaxLength(MAX_CONNECTION_NOTE)
+  @Characters(0, MAX_CONNECTION_NOTE)
   note?: string;
 }
 
 export class SwapConnectionBody {
   @ApiProperty({ description: 'The URL, of its two, that it shall begin at', maxLength: MAX_URL_LENGTH })
   @IsString()
-  @Length(1, MAX_URL_LENGTH)
+  @Characters(1, MAX_URL_LENGTH)
   source!: string;
 }
 

@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { CurrentUser, Public } from '#platform';
+import { CurrentUser, LOCATED, Public, Refuses } from '#platform';
 import { ChangeConnection } from '../application/change-connection.js';
 import { DrawConnection } from '../application/draw-connection.js';
 import { GetConnection } from '../application/get-connection.js';
@@ -43,8 +43,13 @@ export class ConnectionsController {
 
   @Post()
   @ApiOperation({ summary: 'Connect two works' })
-  @ApiCreatedResponse({ type: ConnectionView, description: 'Drawn' })
-  @ApiOkResponse({ type: ConnectionView, description: 'You had it already; it stays as it is' })
+  @ApiCreatedResponse({ type: ConnectionView, description: 'Drawn', headers: LOCATED })
+  @ApiOkResponse({
+    type: ConnectionView,
+    description: 'You had it already; it stays as it is',
+    headers: LOCATED,
+  })
+  @Refuses(404)
   async drawConnection(
     @CurrentUser() curatorId: string,
     @Body() { source, target, type, note }: DrawConnectionBody,
@@ -65,6 +70,7 @@ export class ConnectionsController {
   @Public()
   @ApiOperation({ summary: 'A connection' })
   @ApiOkResponse({ type: ConnectionView })
+  @Refuses(404)
   async getConnection(@Param('id', ParseIdPipe) id: string): Promise<ConnectionView> {
     return connectionView(await this.#getConnection.execute(id));
   }
@@ -72,6 +78,7 @@ export class ConnectionsController {
   @Patch(':id')
   @ApiOperation({ summary: "Change a connection's type or note; what is left out stays" })
   @ApiOkResponse({ type: ConnectionView })
+  @Refuses(403, 404)
   async editConnection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) connectionId: string,
@@ -84,6 +91,7 @@ export class ConnectionsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Turn a connection round; one that begins there already stays as it is' })
   @ApiOkResponse({ type: ConnectionView })
+  @Refuses(403, 404)
   async swapConnection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) connectionId: string,
@@ -96,6 +104,7 @@ export class ConnectionsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Remove a connection' })
   @ApiNoContentResponse()
+  @Refuses(403, 404)
   async removeConnection(
     @CurrentUser() by: string,
     @Param('id', ParseIdPipe) connectionId: string,

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, Public } from '#platform';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { CurrentUser, Public, Refuses } from '#platform';
 import { ExportCards } from '../application/export-cards.js';
 import { download, ExportQuery } from './export.dto.js';
 import { ParseDidPipe } from './parse-did.pipe.js';
@@ -9,6 +9,12 @@ import { ParseIdPipe } from './parse-id.pipe.js';
 const FILE = { description: 'The file', schema: { type: 'string', format: 'binary' } } as const;
 
 @ApiTags('exports')
+@ApiProduces(
+  'application/vnd.citationstyles.csl+json',
+  'application/x-bibtex',
+  'application/x-research-info-systems',
+  'text/html',
+)
 @Controller()
 export class ExportsController {
   readonly #exportCards: ExportCards;
@@ -42,6 +48,7 @@ export class ExportsController {
   @Header('x-content-type-options', 'nosniff')
   @ApiOperation({ summary: 'A collection as a file; in bookmarks it is a folder' })
   @ApiOkResponse(FILE)
+  @Refuses(404)
   async exportCollection(
     @Param('id', ParseIdPipe) id: string,
     @Query() { format }: ExportQuery,

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, OptionalUser, PageQuery, Public } from '#platform';
+import { CurrentUser, OptionalUser, PageQuery, Public, Refuses } from '#platform';
 import { ForgetTakenBack } from '../application/forget-taken-back.js';
 import { GetHistory, type HistoryKind } from '../application/get-history.js';
 import { ParseIdPipe } from './parse-id.pipe.js';
@@ -32,6 +32,7 @@ export class HistoryController {
   @Public()
   @ApiOperation({ summary: 'Who did what with a card; of a removed one for its curator alone' })
   @ApiOkResponse({ type: HistoryPage })
+  @Refuses(404)
   getCardHistory(
     @Param('id', ParseIdPipe) id: string,
     @OptionalUser() reader: string | undefined,
@@ -44,6 +45,7 @@ export class HistoryController {
   @Public()
   @ApiOperation({ summary: 'Who did what with a collection; of a deleted one for its author alone' })
   @ApiOkResponse({ type: HistoryPage })
+  @Refuses(404)
   getCollectionHistory(
     @Param('id', ParseIdPipe) id: string,
     @OptionalUser() reader: string | undefined,
@@ -56,6 +58,7 @@ export class HistoryController {
   @Public()
   @ApiOperation({ summary: 'Who did what with a connection; of a removed one for who drew it alone' })
   @ApiOkResponse({ type: HistoryPage })
+  @Refuses(404)
   getConnectionHistory(
     @Param('id', ParseIdPipe) id: string,
     @OptionalUser() reader: string | undefined,

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentUser, PageQuery } from '#platform';
+import { CurrentUser, LOCATED, PageQuery, Refuses } from '#platform';
 import { GetImport } from '../application/get-import.js';
 import { ListImports } from '../application/list-imports.js';
 import { PreviewImport } from '../application/preview-import.js';
@@ -54,7 +54,7 @@ export class ImportsController {
   })
   @ApiConsumes(...IMPORT_CONTENT_TYPES)
   @ApiBody({ description: 'The file as it is, 32 MiB at most', schema: { type: 'string', format: 'binary' } })
-  @ApiAcceptedResponse({ type: ImportView })
+  @ApiAcceptedResponse({ type: ImportView, headers: LOCATED })
   async startImport(
     @CurrentUser() curatorId: string,
     @Query() { format, folders }: ImportQuery,
@@ -104,6 +104,7 @@ export class ImportsController {
   @Get(':id')
   @ApiOperation({ summary: 'How far an import of yours is' })
   @ApiOkResponse({ type: ImportView })
+  @Refuses(404)
   async getImport(
     @CurrentUser() curatorId: string,
     @Param('id', ParseIdPipe) id: string,
@@ -114,6 +115,7 @@ export class ImportsController {
   @Get(':id/rejections')
   @ApiOperation({ summary: "An import's records that could not be taken, in the file's order" })
   @ApiOkResponse({ type: RejectionPage })
+  @Refuses(404)
   async listRejections(
     @CurrentUser() curatorId: string,
     @Param('id', ParseIdPipe) id: string,

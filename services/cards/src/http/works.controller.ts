@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery, Public } from '#platform';
+import { CurrentUser, PageQuery, Public, Refuses } from '#platform';
 import { GetLibraryStatus } from '../application/get-library-status.js';
 import { GetWorkMetadata } from '../application/get-work-metadata.js';
 import { ListCollections } from '../application/list-collections.js';
@@ -97,6 +97,7 @@ export class WorksController {
   @Public()
   @ApiOperation({ summary: 'Who put the cards of a collection there' })
   @ApiOkResponse({ type: ContributorPage })
+  @Refuses(404)
   async listContributors(
     @Param('id', ParseIdPipe) collectionId: string,
     @Query() { limit, cursor }: PageQuery,

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsString } from 'class-validator';
+import { Characters, PageQuery } from '#platform';
 import type { LibraryStatus } from '../application/get-library-status.js';
 import type { WorkMetadata } from '../application/get-work-metadata.js';
 import type { Contributor } from '../application/list-contributors.js';
@@ -14,7 +14,7 @@ function WorkUrl(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ description: 'http, https, doi:, arXiv: or pmid:', maxLength: MAX_URL_LENGTH }),
     IsString(),
-    Length(1, MAX_URL_LENGTH),
+    Characters(1, MAX_URL_LENGTH),
   );
 }
 

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   boolean,
   check,
   customType,
@@ -14,18 +15,27 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { MAX_NOTE } from '../domain/card.js';
 import type { CardType } from '../domain/card-content.js';
 import type { CollectionAccess } from '../domain/collection-access.js';
+import { MAX_COLLECTION_NAME, MAX_DESCRIPTION } from '../domain/collection-fields.js';
+import { MAX_CONNECTION_NOTE } from '../domain/connection.js';
 import type { ConnectionEnd } from '../domain/connection-end.js';
 import { CONNECTION_TYPES, type ConnectionType } from '../domain/connection-type.js';
 import type { Causation } from '#eventing';
 import type { UrlKind, UrlMetadata } from '../domain/metadata.js';
+import { MAX_QUOTE, MAX_SELECTOR } from '../domain/passage.js';
+import { MAX_URL_LENGTH } from '../domain/url.js';
 
 /** The only schema that this service reads or writes. The engine's own tables in it are migrated by the engine. */
 export const cardsSchema = pgSchema('cards');
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+
+/** A text that has any characters, and at most so many: code points, as the domain counts them. */
+const hasCharacters = (column: AnyPgColumn, max: number): SQL =>
+  sql`char_length(${column}) between 1 and ${sql.raw(String(max))}`;
 
 /** Counters of an aggregate's history; `version` is what optimistic writers compare. */
 const progress = {
@@ -92,6 +102,10 @@ export const cards = cardsSchema.table(
         when 'HIGHLIGHT' then num_nonnulls(${card.parentCardId}, ${card.quote}, ${card.selector}) = 3
         else false end`,
     ),
+    check('cards_url_length', hasCharacters(card.url, MAX_URL_LENGTH)),
+    check('cards_note_length', hasCharacters(card.note, MAX_NOTE)),
+    check('cards_quote_length', hasCharacters(card.quote, MAX_QUOTE)),
+    check('cards_selector_length', hasCharacters(card.selector, MAX_SELECTOR)),
   ],
 );
 
@@ -110,6 +124,8 @@ export const collections = cardsSchema.table(
   (collection) => [
     index('collections_author').on(collection.authorId, collection.createdAt, collection.id),
     check('collections_access', sql`${collection.access} in ('OPEN', 'CLOSED')`),
+    check('collections_name_length', hasCharacters(collection.name, MAX_COLLECTION_NAME)),
+    check('collections_description_length', hasCharacters(collection.description, MAX_DESCRIPTION)),
   ],
 );
 
@@ -183,6 +199,7 @@ export const connections = cardsSchema.table(
     index('connections_source').on(connection.sourceKey, connection.createdAt, connection.id),
     index('connections_target').on(connection.targetKey, connection.createdAt, connection.id),
     index('connections_pair').on(connection.sourceKey, connection.targetKey),
+    check('connections_note_length', hasCharacters(connection.note, MAX_CONNECTION_NOTE)),
     check('connections_ends', sql`source ->> 'url' <> target ->> 'url'`),
     check(
       'connections_type',

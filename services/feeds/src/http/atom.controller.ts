@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Page, Public, PUBLIC_URL } from '#platform';
+import { type Page, Public, PUBLIC_URL, Refuses } from '#platform';
 import type { ActivityView } from '../application/activity-view.js';
 import { ReadFeed } from '../application/read-feed.js';
 import { nameBasedUuid } from '../domain/name-based-uuid.js';
 import { atomDocument } from './atom-document.js';
 import { atomEntry } from './atom-entry.js';
 import { ActivityQuery, CollectionParams, FeedQuery, UserParams } from './dto.js';
+
+const DOCUMENT = {
+  type: String,
+  description: 'An Atom feed (RFC 4287)',
+  headers: {
+    ETag: { description: 'Of the document, for `If-None-Match`', required: true, schema: { type: 'string' } },
+  },
+} as const;
 
 /** Feed readers hold on to a feed's id: these names, and so the ids, never change. */
 const FEEDS = '0f6f3a0e-2b0c-5c0d-9c39-52f1a0c6b7de';
@@ -19,6 +27,7 @@ const FEEDS = '0f6f3a0e-2b0c-5c0d-9c39-52f1a0c6b7de';
  */
 @ApiTags('feeds')
 @ApiProduces('application/atom+xml')
+@ApiHeader({ name: 'If-None-Match', required: false, description: 'The `ETag` of the document that one has' })
 @ApiResponse({ status: 304, description: 'As it was, by `If-None-Match`' })
 @Public()
 @Controller('feeds')
@@ -32,7 +41,7 @@ export class AtomController {
   }
 
   @Get('global/atom')
-  @ApiOkResponse({ type: String })
+  @ApiOkResponse(DOCUMENT)
   async globalAtom(
     @Query() query: FeedQuery,
     @Req() request: FastifyRequest,
@@ -43,7 +52,7 @@ export class AtomController {
   }
 
   @Get('users/:did/atom')
-  @ApiOkResponse({ type: String })
+  @ApiOkResponse(DOCUMENT)
   async userAtom(
     @Param() { did }: UserParams,
     @Query() query: ActivityQuery,
@@ -55,7 +64,8 @@ export class AtomController {
   }
 
   @Get('collections/:id/atom')
-  @ApiOkResponse({ type: String })
+  @ApiOkResponse(DOCUMENT)
+  @Refuses(404)
   async collectionAtom(
     @Param() { id }: CollectionParams,
     @Query() query: FeedQuery,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsIn, IsString, IsUUID, Length } from 'class-validator';
+import { IsIn, IsString, IsUUID } from 'class-validator';
 import { URL_KINDS, type UrlKind } from '#contracts';
-import { IsDid, PageQuery, Optional } from '#platform';
+import { Characters, IsDid, PageQuery, Optional } from '#platform';
 import type { ActivityView, CardView, ConnectionView } from '../application/activity-view.js';
 import type { FollowView } from '../application/list-follows.js';
 import { ACTIVITY_TYPES, type ActivityType } from '../domain/activity.js';
@@ -57,9 +57,14 @@ export class FollowingQuery extends FeedQuery {
 }
 
 export class UrlFeedQuery extends FeedQuery {
-  @ApiProperty({ format: 'uri', description: 'The normalised URL of the work, as its cards have it' })
+  @ApiProperty({
+    format: 'uri',
+    minLength: 1,
+    maxLength: 4_096,
+    description: 'The normalised URL of the work, as its cards have it',
+  })
   @IsString()
-  @Length(1, 4_096)
+  @Characters(1, 4_096)
   url!: string;
 }
 

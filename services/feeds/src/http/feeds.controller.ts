@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery, Public } from '#platform';
+import { CurrentUser, PageQuery, Public, Refuses } from '#platform';
 import { ListActivityCards } from '../application/list-activity-cards.js';
 import { ReadFeed } from '../application/read-feed.js';
 import {
@@ -49,6 +49,7 @@ export class FeedsController {
   @Public()
   @Get('feeds/collections/:id')
   @ApiOkResponse({ type: ActivityPage })
+  @Refuses(404)
   collection(@Param() { id }: CollectionParams, @Query() query: FeedQuery): Promise<ActivityPage> {
     return this.#feed.collection(id, query);
   }
@@ -63,6 +64,7 @@ export class FeedsController {
   @Public()
   @Get('activities/:id/cards')
   @ApiOkResponse({ type: CardPage })
+  @Refuses(404)
   cards(@Param() { id }: ActivityParams, @Query() query: PageQuery): Promise<CardPage> {
     return this.#activityCards.execute(id, query);
   }

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery } from '#platform';
+import { CurrentUser, PageQuery, Refuses } from '#platform';
 import { FollowTargetCommand } from '../application/follow-target.js';
 import { ListFollows } from '../application/list-follows.js';
 import { UnfollowTargetCommand } from '../application/unfollow-target.js';
@@ -41,6 +41,7 @@ export class FollowsController {
 
   @Put('collections/:id')
   @ApiOkResponse({ type: FollowBody })
+  @Refuses(404)
   followCollection(@CurrentUser() user: string, @Param() { id }: CollectionParams): Promise<FollowBody> {
     return this.#follow.execute(user, { type: 'COLLECTION', id: id.toLowerCase() });
   }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiEventStream, CurrentUser, LiveStreams, OptionalUser, Public } from '#platform';
+import { ApiEventStream, CurrentUser, LiveStreams, OptionalUser, Public, Refuses } from '#platform';
 import { ReadFeed } from '../application/read-feed.js';
 import { type Feed, type FeedTopic, feedTopic } from '../domain/feed-topic.js';
 import {
@@ -68,6 +68,7 @@ export class LiveFeedsController {
   @Public()
   @Get('collections/:id/stream')
   @Activities()
+  @Refuses(404)
   async collectionStream(
     @Param() { id }: CollectionParams,
     @Query() query: LiveFeedQuery,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
-import { Optional } from '#platform';
+import { IsISO8601, IsString, IsUUID, Matches } from 'class-validator';
+import { Characters, Optional } from '#platform';
 import type { DigestView } from '../application/get-digest.js';
 import type { GroupView } from '../application/list-groups.js';
 import type { NotificationView } from '../application/list-notifications.js';
@@ -14,12 +14,13 @@ export class NotificationParams {
 
 export class UpToRequest {
   @ApiPropertyOptional({
+    maxLength: 1_000,
     description:
       'The "cursor" of the newest notification that was seen, or an ISO 8601 time. Left out: all there are.',
   })
   @Optional()
   @IsString()
-  @MaxLength(1_000)
+  @Characters(0, 1_000)
   upTo?: string;
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery } from '#platform';
+import { CurrentUser, PageQuery, Refuses } from '#platform';
 import { ListMutes } from '../application/list-mutes.js';
 import { Mute } from '../application/mute.js';
 import { Unmute } from '../application/unmute.js';
@@ -41,6 +41,7 @@ export class MutesController {
 
   @Put('collections/:id')
   @ApiOkResponse({ type: MuteBody })
+  @Refuses(404)
   muteCollection(@CurrentUser() user: string, @Param() { id }: CollectionParams): Promise<MuteBody> {
     return this.#mute.collection(user, id.toLowerCase());
   }

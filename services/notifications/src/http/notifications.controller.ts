@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery } from '#platform';
+import { CurrentUser, PageQuery, Refuses } from '#platform';
 import { CountUnread } from '../application/count-unread.js';
 import { ListGroups } from '../application/list-groups.js';
 import { ListNotifications } from '../application/list-notifications.js';
@@ -78,6 +78,7 @@ export class NotificationsController {
   @Post(':id/read')
   @HttpCode(204)
   @ApiNoContentResponse()
+  @Refuses(404)
   read(@CurrentUser() user: string, @Param() { id }: NotificationParams): Promise<void> {
     return this.#markRead.execute(user, id);
   }

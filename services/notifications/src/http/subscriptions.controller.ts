@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery } from '#platform';
+import { CurrentUser, PageQuery, Refuses } from '#platform';
 import { ListSubscriptions } from '../application/list-subscriptions.js';
 import { Subscribe } from '../application/subscribe.js';
 import { Unsubscribe } from '../application/unsubscribe.js';
@@ -52,6 +52,7 @@ export class SubscriptionsController {
 
   @Put('collections/:id')
   @ApiOkResponse({ type: SubscriptionBody })
+  @Refuses(404)
   subscribeToCollection(
     @CurrentUser() user: string,
     @Param() { id }: CollectionParams,
