@@ -18,6 +18,8 @@ export {
   type Page,
   type Position,
 } from './paging.js';
+export { People } from './people/people.js';
+export { ApiPerson, PersonPipe } from './people/person.pipe.js';
 export { PUBLIC_URL, READS_PAGES } from './platform.module.js';
 export { Conditional, etagOf, IfMatch, Precondition } from './precondition.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';

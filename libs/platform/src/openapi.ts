@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { AuthConfig } from './auth/auth-config.js';
 import type { LexiconMethods } from './auth/lexicon-methods.js';
 import { IDEMPOTENCY_KEY } from './idempotency/idempotency-key.js';
+import type { PeopleInAnswers } from './people/people-in-answers.js';
 
 export interface ApiInfo {
   title: string;
@@ -14,7 +15,12 @@ export interface ApiInfo {
 export function serveOpenApi(
   app: INestApplication,
   info: ApiInfo,
-  options: { authMode: AuthConfig['mode']; isOperated: boolean; lexiconMethods: LexiconMethods },
+  options: {
+    authMode: AuthConfig['mode'];
+    isOperated: boolean;
+    lexiconMethods: LexiconMethods;
+    peopleInAnswers: PeopleInAnswers;
+  },
 ): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -38,6 +44,7 @@ export function serveOpenApi(
   });
   describeKeys(document);
   options.lexiconMethods.describeIn(document);
+  options.peopleInAnswers.describeIn(document);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',

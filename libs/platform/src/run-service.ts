@@ -13,6 +13,7 @@ import { refuseConnection, refuseUrl } from './http-refusals.js';
 import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi.js';
+import { PeopleInAnswers } from './people/people-in-answers.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
@@ -82,6 +83,7 @@ export async function startService(
   collectDefaultMetrics({ register: registry });
   const safeFetch = new SafeFetch(config.fetch.reachable, config.fetch.userAgent);
   const lexiconMethods = new LexiconMethods(name, definition.routeNames ?? {});
+  const peopleInAnswers = new PeopleInAnswers();
 
   const root: DynamicModule = {
     module: RootModule,
@@ -93,6 +95,8 @@ export async function startService(
         publicUrl: config.publicUrl,
         safeFetch,
         readsPages: config.fetch.readsPages,
+        people: config.people,
+        peopleInAnswers,
         rateLimits: config.rateLimits,
         auth: config.auth,
         lexiconMethods,
@@ -131,6 +135,7 @@ export async function startService(
     authMode: config.auth.mode,
     isOperated: config.operatorToken !== undefined,
     lexiconMethods,
+    peopleInAnswers,
   });
   await app.init();
   const options = { strategy: app.get(EventServer) };
