@@ -57,7 +57,7 @@ export class HandleResolver {
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
       // That name servers do not answer was seen before; so there is no such host.
-      const isSaid = error.isPermanent || error.code === 'unknown-host';
+      const isSaid = error.isPermanent || error.code === 'unreachable-host';
       return { status: isSaid ? 'unknown' : 'unavailable' };
     }
   }
