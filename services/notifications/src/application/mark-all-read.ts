@@ -33,9 +33,16 @@ export class MarkAllRead {
     const end = endOf(upTo);
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
+        const before = await this.#inboxes.lock(uow, recipientId);
         const marks = await findUnread(uow.sql, recipientId, end);
         const instant = instantOf(end, marks);
-        await publishRead(uow, this.#reader, this.#inboxes, recipientId, { marks, upTo: instant });
+        await publishRead(
+          uow,
+          this.#reader,
+          this.#inboxes,
+          { before, recipientId },
+          { marks, upTo: instant },
+        );
         return marks.length;
       }),
     );

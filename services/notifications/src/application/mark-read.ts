@@ -23,11 +23,12 @@ export class MarkRead {
   execute(recipientId: string, notificationId: string): Promise<void> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
+        const before = await this.#inboxes.lock(uow, recipientId);
         const found = await findNotification(uow.sql, recipientId, notificationId);
         if (found === undefined) throw notFound();
         const { read, ...mark } = found;
         const marks = read ? [] : [mark];
-        await publishRead(uow, this.#reader, this.#inboxes, recipientId, { marks, upTo: null });
+        await publishRead(uow, this.#reader, this.#inboxes, { before, recipientId }, { marks, upTo: null });
       }),
     );
   }
