@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { TRANSPORT_NAMES, type TransportName } from '#eventing';
 import { type AuthConfig, readAuth } from './auth/auth-config.js';
+import { type PeopleConfig, readPeople } from './people/people-config.js';
 import type { RateLimitConfig } from './rate-limits.js';
 import { ReachableAddresses } from './safe-fetch/reachable-addresses.js';
 
@@ -21,6 +22,8 @@ export interface ServiceConfig {
   operatorToken: string | undefined;
   /** What may be reached for URLs that people wrote, and who reads them. */
   fetch: FetchConfig;
+  /** Where it is asked how people are called; undefined where it is not. */
+  people: PeopleConfig | undefined;
   rateLimits: RateLimitConfig;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
@@ -147,6 +150,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       reachable: reachableAddresses(),
       userAgent: `Commonplace (+${publicUrl})`,
     },
+    people: readPeople(env, auth, problems),
     rateLimits: {
       reads: integer('RATE_LIMIT_READS', 0, 0, 1_000_000),
       writes: integer('RATE_LIMIT_WRITES', 0, 0, 1_000_000),

@@ -20,6 +20,8 @@ export {
   type Page,
   type Position,
 } from './paging.js';
+export { People } from './people/people.js';
+export { ApiPerson, PersonPipe } from './people/person.pipe.js';
 export { PUBLIC_URL, READS_PAGES } from './platform.module.js';
 export { describeService } from './openapi/serve-openapi.js';
 export { LOCATED, Refuses, TAGGED } from './openapi/refuses.js';

@@ -19,6 +19,11 @@ import { HealthController, Readiness } from './health.js';
 import { AnswersAgain } from './idempotency/answered-before.js';
 import { ForgetAnswers } from './idempotency/forget-answers.js';
 import { Idempotency } from './idempotency/idempotency.interceptor.js';
+import { createPeople } from './people/create-people.js';
+import { PeopleBeside } from './people/people-beside.interceptor.js';
+import type { PeopleConfig } from './people/people-config.js';
+import { PeopleInAnswers } from './people/people-in-answers.js';
+import { People } from './people/people.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RATE_LIMITS, type RateLimitConfig, RateLimits } from './rate-limits.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
@@ -39,6 +44,9 @@ export interface PlatformOptions {
   safeFetch: SafeFetch;
   /** Whether pages that people name are read in the background. */
   readsPages: boolean;
+  /** Where it is asked how people are called; undefined where it is not. */
+  people: PeopleConfig | undefined;
+  peopleInAnswers: PeopleInAnswers;
   rateLimits: RateLimitConfig;
   auth: AuthConfig;
   lexiconMethods: LexiconMethods;
@@ -70,6 +78,7 @@ export class PlatformModule {
         { provide: RATE_LIMITS, useValue: options.rateLimits },
         { provide: LexiconMethods, useValue: options.lexiconMethods },
         ...authentication(options),
+        ...naming(options),
         ...(isOperated ? [{ provide: OPERATOR_TOKEN, useValue: operatorToken }] : []),
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: RateLimits },
@@ -79,9 +88,26 @@ export class PlatformModule {
         ForgetAnswers,
         { provide: APP_PIPE, useFactory: requestValidation },
       ],
-      exports: [Database, Registry, PUBLIC_URL, READS_PAGES, Readiness, SafeFetch],
+      exports: [
+        Database,
+        Registry,
+        PUBLIC_URL,
+        READS_PAGES,
+        Readiness,
+        SafeFetch,
+        ...(options.people === undefined ? [] : [People]),
+      ],
     };
   }
+}
+
+function naming({ people, peopleInAnswers, safeFetch }: PlatformOptions): Provider[] {
+  if (people === undefined) return [];
+  return [
+    { provide: People, useValue: createPeople(people, safeFetch) },
+    { provide: PeopleInAnswers, useValue: peopleInAnswers },
+    { provide: APP_INTERCEPTOR, useClass: PeopleBeside },
+  ];
 }
 
 function authentication(options: PlatformOptions): Provider[] {

@@ -15,6 +15,7 @@ import { acceptJsonBodies } from './json-body.js';
 import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
+import { PeopleInAnswers } from './people/people-in-answers.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
@@ -84,6 +85,7 @@ export async function startService(
   collectDefaultMetrics({ register: registry });
   const safeFetch = new SafeFetch(config.fetch.reachable, config.fetch.userAgent);
   const lexiconMethods = new LexiconMethods(name, definition.routeNames ?? {});
+  const peopleInAnswers = new PeopleInAnswers();
 
   const root: DynamicModule = {
     module: RootModule,
@@ -95,6 +97,8 @@ export async function startService(
         publicUrl: config.publicUrl,
         safeFetch,
         readsPages: config.fetch.readsPages,
+        people: config.people,
+        peopleInAnswers,
         rateLimits: config.rateLimits,
         auth: config.auth,
         lexiconMethods,
@@ -136,6 +140,7 @@ export async function startService(
     authMode: config.auth.mode,
     isOperated: config.operatorToken !== undefined,
     lexiconMethods,
+    peopleInAnswers,
   });
   await app.init();
   const options = { strategy: app.get(EventServer) };

@@ -140,6 +140,23 @@ describe('a page that can not be read', () => {
     expect(note).toMatchObject({ status: 200, body: { metadata: {}, note: 'Mine' } });
   });
 
+  it('says no more of a name inside than of one that nobody has', async () => {
+    const outsider = await ServiceKit.start(cardsService, { env: { METADATA_FETCH: 'on' } });
+    const answers = ['http://localhost/', 'http://nowhere.invalid/'].map(async (url) => {
+      await outsider.request('POST', '/cards', { as: ADA, body: { url } });
+      return eventually(async () => {
+        const { body } = await outsider.request('GET', `/works/metadata?url=${encodeURIComponent(url)}`);
+        expect(body).toMatchObject({ url, reason: expect.any(String) as unknown });
+        const { url: _url, nextAttemptAt, ...rest } = body as Record<string, string>;
+        return { ...rest, minutes: Math.round((Date.parse(nextAttemptAt ?? '') - Date.now()) / MINUTE) };
+      });
+    });
+    const [inside, nowhere] = await Promise.all(answers);
+    expect(inside).toEqual({ status: 'pending', metadata: {}, reason: 'unreachable-host', minutes: 1 });
+    expect(nowhere).toEqual(inside);
+    await outsider.stop();
+  });
+
   it('is tried again later and later, and given up after the fifth time', async () => {
     const url = site.serve('/down', (_request, response) => response.writeHead(503).end());
     await save(ADA, url);

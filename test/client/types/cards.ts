@@ -630,7 +630,10 @@ export interface components {
         CardView: {
             /** Format: date-time */
             addedAt: string;
-            /** @description DID of the researcher whose library it is in */
+            /**
+             * Format: did
+             * @description DID of the researcher whose library it is in
+             */
             curatorId: string;
             /** Format: uuid */
             id: string;
@@ -683,7 +686,10 @@ export interface components {
         CollectedCardView: {
             /** Format: date-time */
             addedAt: string;
-            /** @description DID of the researcher who put it there */
+            /**
+             * Format: did
+             * @description DID of the researcher who put it there
+             */
             addedBy: string;
             card: components["schemas"]["CardView"];
         };
@@ -693,7 +699,10 @@ export interface components {
              * @enum {string}
              */
             access: "OPEN" | "CLOSED";
-            /** @description DID of the researcher who owns it */
+            /**
+             * Format: did
+             * @description DID of the researcher who owns it
+             */
             authorId: string;
             cards: components["schemas"]["CollectedCardPage"];
             collaboratorIds: string[];
@@ -709,7 +718,10 @@ export interface components {
             next: string | null;
         };
         CollectionReferenceView: {
-            /** @description DID of the researcher who owned it when the connection was drawn */
+            /**
+             * Format: did
+             * @description DID of the researcher who owned it when the connection was drawn
+             */
             authorId: string;
             /** Format: uuid */
             collectionId: string;
@@ -720,7 +732,10 @@ export interface components {
              * @enum {string}
              */
             access: "OPEN" | "CLOSED";
-            /** @description DID of the researcher who owns it */
+            /**
+             * Format: did
+             * @description DID of the researcher who owns it
+             */
             authorId: string;
             /** Format: date-time */
             createdAt: string;
@@ -746,7 +761,10 @@ export interface components {
         ConnectionView: {
             /** Format: date-time */
             createdAt: string;
-            /** @description DID of the researcher who drew it */
+            /**
+             * Format: did
+             * @description DID of the researcher who drew it
+             */
             curatorId: string;
             /** Format: uuid */
             id: string;
@@ -768,7 +786,10 @@ export interface components {
         ContributorView: {
             /** @description How many of the cards they put there */
             cardCount: number;
-            /** @description DID */
+            /**
+             * Format: did
+             * @description DID
+             */
             did: string;
             /** Format: date-time */
             lastAddedAt: string;
@@ -832,14 +853,20 @@ export interface components {
              * @description As of this instant it is done
              */
             at: string;
-            /** @description DID of who did it */
+            /**
+             * Format: did
+             * @description DID of who did it
+             */
             by: string;
             /**
              * Format: uuid
              * @description The card that was put in or taken out
              */
             cardId?: string;
-            /** @description DID of the collaborator who came or went */
+            /**
+             * Format: did
+             * @description DID of the collaborator who came or went
+             */
             collaboratorId?: string;
             /** @description Counts from 1 */
             version: number;
@@ -849,7 +876,10 @@ export interface components {
             next: string | null;
         };
         HoldingCollectionView: {
-            /** @description DID of the researcher who owns it */
+            /**
+             * Format: did
+             * @description DID of the researcher who owns it
+             */
             authorId: string;
             /** Format: uuid */
             id: string;
@@ -913,7 +943,10 @@ export interface components {
              * @enum {string}
              */
             access: "OPEN" | "CLOSED";
-            /** @description DID of the researcher who owns it */
+            /**
+             * Format: did
+             * @description DID of the researcher who owns it
+             */
             authorId: string;
             cardCount: number;
             /** Format: date-time */
@@ -957,6 +990,18 @@ export interface components {
             quote: string;
             /** @description Where it stands, as a text fragment: `text=[prefix-,]start[,end][,-suffix]`, percent-encoded */
             selector: string;
+        };
+        /** @description How somebody is called, as far as it is known */
+        Person: {
+            /** Format: did */
+            did: string;
+            /** @description As they call themselves: nobody checks that */
+            displayName?: string;
+            /**
+             * Format: handle
+             * @description Verified both ways
+             */
+            handle?: string;
         };
         PreviewedRecordView: {
             /** @description Names of the folders that it is in, the outermost first */
@@ -1029,8 +1074,15 @@ export interface components {
         ViaView: {
             /** Format: uuid */
             cardId: string;
-            /** @description DID of that card's curator */
+            /**
+             * Format: did
+             * @description DID of that card's curator
+             */
             curatorId: string;
+        };
+        WithPeople: {
+            /** @description Those in the answer of whom a name is known; left out where there are none */
+            people?: components["schemas"]["Person"][];
         };
         WorkMetadataView: {
             /** @description `{}` until the page was read */
@@ -1235,7 +1287,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardView"];
+                    "application/json": components["schemas"]["CardView"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1614,7 +1666,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardPage"];
+                    "application/json": components["schemas"]["CardPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1868,7 +1920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HistoryPage"];
+                    "application/json": components["schemas"]["HistoryPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -2411,7 +2463,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CollectionPage"];
+                    "application/json": components["schemas"]["CollectionPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -2602,7 +2654,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CollectionDetailsView"];
+                    "application/json": components["schemas"]["CollectionDetailsView"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -3747,7 +3799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContributorPage"];
+                    "application/json": components["schemas"]["ContributorPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -3928,7 +3980,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HistoryPage"];
+                    "application/json": components["schemas"]["HistoryPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -4018,7 +4070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConnectionPage"];
+                    "application/json": components["schemas"]["ConnectionPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -4235,7 +4287,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConnectionView"];
+                    "application/json": components["schemas"]["ConnectionView"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -4600,7 +4652,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HistoryPage"];
+                    "application/json": components["schemas"]["HistoryPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -4828,7 +4880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NeighbourhoodView"];
+                    "application/json": components["schemas"]["NeighbourhoodView"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -5511,7 +5563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardPage"];
+                    "application/json": components["schemas"]["CardPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -5639,6 +5691,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description DID of the person, or their handle */
                 did: string;
             };
             cookie?: never;
@@ -5654,7 +5707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CollectionPage"];
+                    "application/json": components["schemas"]["CollectionPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -5720,6 +5773,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description DID of the person, or their handle */
                 did: string;
             };
             cookie?: never;
@@ -5735,7 +5789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConnectionPage"];
+                    "application/json": components["schemas"]["ConnectionPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -5808,6 +5862,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description DID of the person, or their handle */
                 did: string;
             };
             cookie?: never;
@@ -5823,7 +5878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardPage"];
+                    "application/json": components["schemas"]["CardPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -5887,6 +5942,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description DID of the person, or their handle */
                 did: string;
             };
             cookie?: never;
@@ -5986,7 +6042,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CollectionPage"];
+                    "application/json": components["schemas"]["CollectionPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -6125,7 +6181,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SavePage"];
+                    "application/json": components["schemas"]["SavePage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -6193,7 +6249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LibraryStatusView"];
+                    "application/json": components["schemas"]["LibraryStatusView"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */

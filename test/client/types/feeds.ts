@@ -281,7 +281,10 @@ export interface components {
         ActivityBody: {
             /** Format: uuid */
             activityId: string;
-            /** @description DID of who did it */
+            /**
+             * Format: did
+             * @description DID of who did it
+             */
             actorId: string;
             /** @description All its cards; "cards" has the first few */
             cardCount: number;
@@ -307,7 +310,10 @@ export interface components {
         CardBody: {
             /** Format: uuid */
             cardId: string;
-            /** @description DID of who saved it */
+            /**
+             * Format: did
+             * @description DID of who saved it
+             */
             curatorId: string;
             /** @description The first few passages that its curator marked */
             highlights: components["schemas"]["HighlightBody"][];
@@ -365,7 +371,7 @@ export interface components {
             /** Format: uuid */
             followId: string;
             /** @description A user's DID, or a collection's id */
-            targetId: string;
+            targetId: unknown | unknown;
             /** @enum {string} */
             targetType: "USER" | "COLLECTION";
         };
@@ -383,6 +389,18 @@ export interface components {
             /** @description Where it stands in the work: a text fragment */
             selector: string | null;
         };
+        /** @description How somebody is called, as far as it is known */
+        Person: {
+            /** Format: did */
+            did: string;
+            /** @description As they call themselves: nobody checks that */
+            displayName?: string;
+            /**
+             * Format: handle
+             * @description Verified both ways
+             */
+            handle?: string;
+        };
         /** @description RFC 9457 problem details */
         Problem: {
             /** @description Stable: decide by it */
@@ -399,6 +417,10 @@ export interface components {
              * @description `urn:commonplace:problem:<code>`
              */
             type: string;
+        };
+        WithPeople: {
+            /** @description Those in the answer of whom a name is known; left out where there are none */
+            people?: components["schemas"]["Person"][];
         };
     };
     responses: never;
@@ -433,7 +455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CardPage"];
+                    "application/json": components["schemas"]["CardPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -527,7 +549,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivityPage"];
+                    "application/json": components["schemas"]["ActivityPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -838,7 +860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivityPage"];
+                    "application/json": components["schemas"]["ActivityPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1000,7 +1022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivityPage"];
+                    "application/json": components["schemas"]["ActivityPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1253,7 +1275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivityPage"];
+                    "application/json": components["schemas"]["ActivityPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1400,6 +1422,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description DID of the person, or their handle */
                 did: string;
             };
             cookie?: never;
@@ -1415,7 +1438,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivityPage"];
+                    "application/json": components["schemas"]["ActivityPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1486,6 +1509,7 @@ export interface operations {
                 "If-None-Match"?: string;
             };
             path: {
+                /** @description DID of the person, or their handle */
                 did: string;
             };
             cookie?: never;
@@ -1583,6 +1607,7 @@ export interface operations {
                 "Last-Event-ID"?: string;
             };
             path: {
+                /** @description DID of the person, or their handle */
                 did: string;
             };
             cookie?: never;
@@ -1688,7 +1713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FollowPage"];
+                    "application/json": components["schemas"]["FollowPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */

@@ -315,7 +315,7 @@ export interface components {
             /** Format: date-time */
             since: string;
             /** @description A user's DID, or a collection's id */
-            targetId: string;
+            targetId: unknown | unknown;
             /** @enum {string} */
             targetType: "USER" | "COLLECTION";
         };
@@ -330,7 +330,10 @@ export interface components {
              * @description What was done: the save, the follow or the connection
              */
             actId: string;
-            /** @description DID of who did it */
+            /**
+             * Format: did
+             * @description DID of who did it
+             */
             actorId: string;
             card: components["schemas"]["CardBody"] | null;
             /** @description Your collections that it touched */
@@ -386,6 +389,18 @@ export interface components {
             /** @description The cursor of the next page */
             next: string | null;
         };
+        /** @description How somebody is called, as far as it is known */
+        Person: {
+            /** Format: did */
+            did: string;
+            /** @description As they call themselves: nobody checks that */
+            displayName?: string;
+            /**
+             * Format: handle
+             * @description Verified both ways
+             */
+            handle?: string;
+        };
         PreferenceBody: {
             on: boolean;
             /** @enum {string} */
@@ -425,7 +440,7 @@ export interface components {
             /** Format: date-time */
             since: string;
             /** @description A user's DID, or a collection's id */
-            targetId: string;
+            targetId: unknown | unknown;
             /** @enum {string} */
             targetType: "USER" | "COLLECTION";
         };
@@ -442,6 +457,10 @@ export interface components {
         UpToRequest: {
             /** @description The "cursor" of the newest notification that was seen, or an ISO 8601 time. Left out: all there are. */
             upTo?: string;
+        };
+        WithPeople: {
+            /** @description Those in the answer of whom a name is known; left out where there are none */
+            people?: components["schemas"]["Person"][];
         };
         WorkBody: {
             title: string | null;
@@ -478,7 +497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DigestBody"];
+                    "application/json": components["schemas"]["DigestBody"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -657,7 +676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MutePage"];
+                    "application/json": components["schemas"]["MutePage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1207,7 +1226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationPage"];
+                    "application/json": components["schemas"]["NotificationPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -1402,7 +1421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NotificationGroupPage"];
+                    "application/json": components["schemas"]["NotificationGroupPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */
@@ -2008,7 +2027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SubscriptionPage"];
+                    "application/json": components["schemas"]["SubscriptionPage"] & components["schemas"]["WithPeople"];
                 };
             };
             /** @description The request is not valid: `errors` names each field at fault */

@@ -41,10 +41,7 @@ function readAtproto(env: NodeJS.ProcessEnv, isProduction: boolean, problems: st
   if (isProduction && isDidWeb(serviceDid) && serviceDid.startsWith('did:web:localhost')) {
     problems.push('SERVICE_DID names localhost, which is refused while NODE_ENV=production');
   }
-  const plcDirectoryUrl = env['PLC_DIRECTORY_URL'] ?? 'https://plc.directory';
-  if (!/^https?:\/\//u.test(plcDirectoryUrl) || !URL.canParse(plcDirectoryUrl)) {
-    problems.push(`PLC_DIRECTORY_URL must be an http or https URL, not "${plcDirectoryUrl}"`);
-  }
+  const plcDirectoryUrl = readPlcDirectoryUrl(env, problems);
   const didMethods = (env['DID_METHODS'] ?? 'plc,web').split(',').flatMap((part) => {
     const method = DID_METHODS.find((known) => known === part.trim());
     if (method !== undefined) return method;
@@ -57,4 +54,13 @@ function readAtproto(env: NodeJS.ProcessEnv, isProduction: boolean, problems: st
     );
   }
   return { mode: 'atproto', serviceDid, plcDirectoryUrl, didMethods: new Set(didMethods) };
+}
+
+/** @param problems What is wrong is added here. */
+export function readPlcDirectoryUrl(env: NodeJS.ProcessEnv, problems: string[]): string {
+  const url = env['PLC_DIRECTORY_URL'] ?? 'https://plc.directory';
+  if (!/^https?:\/\//u.test(url) || !URL.canParse(url)) {
+    problems.push(`PLC_DIRECTORY_URL must be an http or https URL, not "${url}"`);
+  }
+  return url;
 }

@@ -11,6 +11,7 @@ import { AdministrationController } from '../administration/administration.contr
 import { OPERATOR_TOKEN } from '../administration/operator-guard.js';
 import type { AuthConfig } from '../auth/auth-config.js';
 import { LexiconMethods, type RouteNames } from '../auth/lexicon-methods.js';
+import { PeopleInAnswers } from '../people/people-in-answers.js';
 import { describeConventions } from './conventions.js';
 
 export interface ApiInfo {
@@ -23,6 +24,7 @@ interface Options {
   authMode: AuthConfig['mode'];
   isOperated: boolean;
   lexiconMethods: LexiconMethods;
+  peopleInAnswers: PeopleInAnswers;
 }
 
 /** Serves the service's API description at `/openapi.json`, and a page to browse it at `/docs`. */
@@ -51,7 +53,8 @@ export async function describeService(
     },
   );
   const lexiconMethods = new LexiconMethods(name, routeNames);
-  return documentOf(app, definition, { authMode: 'atproto', isOperated, lexiconMethods });
+  const peopleInAnswers = new PeopleInAnswers();
+  return documentOf(app, definition, { authMode: 'atproto', isOperated, lexiconMethods, peopleInAnswers });
 }
 
 @Module({})
@@ -98,6 +101,7 @@ function documentOf(app: INestApplication, info: ApiInfo, options: Options): Ope
   describePublicRoutes(document, options.authMode);
   describeConventions(document);
   options.lexiconMethods.describeIn(document);
+  options.peopleInAnswers.describeIn(document);
   return document;
 }
 

@@ -11,7 +11,9 @@ const WEB_PORTS: ReadonlySet<string> = new Set(['', '80', '443']);
  * The addresses that a connection for this URL may be made to. One that may not be reached refuses the whole host: a
  * name that stands for a public and a private address at once is an attempt to be let through.
  *
- * @throws FetchError with `refused-url`, `refused-address` or `unknown-host`.
+ * A name inside and a name that nobody has fail alike: whoever may have URLs read would learn our names otherwise.
+ *
+ * @throws FetchError with `refused-url`, `refused-address` or `unreachable-host`.
  */
 export async function checkedAddressesOf(
   url: URL,
@@ -27,7 +29,8 @@ export async function checkedAddressesOf(
   const addresses = await addressesOf(url.hostname, resolve);
   const refused = addresses.find((address) => !reachable.isReachable(address));
   if (refused !== undefined) {
-    throw new FetchError('refused-address', `${url.hostname} is at ${refused}, which is not public`);
+    const code = isIP(literalOf(url.hostname)) === 0 ? 'unreachable-host' : 'refused-address';
+    throw new FetchError(code, `${url.hostname} is at ${refused}, which is not public`);
   }
   if (!WEB_PORTS.has(url.port) && !addresses.every((address) => reachable.isNamed(address))) {
     throw new FetchError('refused-url', `port ${url.port} is none of the web's`);
@@ -46,14 +49,19 @@ export function pinnedTo(addresses: readonly string[]): LookupFunction {
 
 /** URL has read decimal, octal and hexadecimal forms of IPv4 addresses already: what is left is dotted. */
 async function addressesOf(hostname: string, resolve: ResolveHost): Promise<readonly string[]> {
-  const literal = hostname.replace(/^\[(.*)\]$/u, '$1');
+  const literal = literalOf(hostname);
   if (isIP(literal) !== 0) return [literal];
   let addresses: readonly string[];
   try {
     addresses = await resolve(hostname);
   } catch (error) {
-    throw new FetchError('unknown-host', `${hostname} can not be resolved`, undefined, error);
+    throw new FetchError('unreachable-host', `${hostname} can not be resolved`, undefined, error);
   }
-  if (addresses.length === 0) throw new FetchError('unknown-host', `${hostname} has no address`);
+  if (addresses.length === 0) throw new FetchError('unreachable-host', `${hostname} has no address`);
   return addresses;
+}
+
+/** What it is if it is an address: IPv6 stands in brackets. */
+function literalOf(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/u, '$1');
 }

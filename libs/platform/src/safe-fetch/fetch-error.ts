@@ -2,7 +2,7 @@
 export type FetchFailure =
   | 'refused-url'
   | 'refused-address'
-  | 'unknown-host'
+  | 'unreachable-host'
   | 'no-connection'
   | 'timed-out'
   | 'aborted'

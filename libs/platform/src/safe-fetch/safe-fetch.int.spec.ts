@@ -127,7 +127,10 @@ describe('a page of a stranger', () => {
     const url = gone.serve('/', html('x'));
     await gone.close();
     expect(await failureOf(url)).toEqual({ code: 'no-connection', isPermanent: false });
-    expect(await failureOf('http://nowhere.example/')).toEqual({ code: 'unknown-host', isPermanent: false });
+    expect(await failureOf('http://nowhere.example/')).toEqual({
+      code: 'unreachable-host',
+      isPermanent: false,
+    });
   });
 });
 
@@ -166,7 +169,6 @@ describe('what leads inside', () => {
   it.each([
     ['another address', () => `http://127.0.0.2:${String(site.port)}/`, 'refused-address'],
     ['the metadata of a cloud', () => 'http://169.254.169.254/', 'refused-address'],
-    ['a name inside', () => `http://inside.example:${String(site.port)}/`, 'refused-address'],
     ['a file', () => 'file:///etc/passwd', 'refused-url'],
   ])('a redirect to %s is refused', async (name, target, code) => {
     const url = site.serve(`/to-${name.replaceAll(' ', '-')}`, redirectTo(target()));
@@ -176,8 +178,25 @@ describe('what leads inside', () => {
 
   it('a name is refused when one of its addresses is inside', async () => {
     const safe = fetcher(() => Promise.resolve(['93.184.215.14', '10.0.0.1']));
-    expect(await failureOf('http://both.example/', {}, safe)).toMatchObject({ code: 'refused-address' });
+    expect(await failureOf('http://both.example/', {}, safe)).toMatchObject({ code: 'unreachable-host' });
   });
+
+  it.each(['http://inside.example/', 'https://inside.example/', 'http://inside.example:8080/'])(
+    'a name inside fails as one that nobody has: %s',
+    async (url) => {
+      const redirect = site.serve('/inward', redirectTo(url));
+      const asked: string[] = [];
+      const known = fetcher(async (hostname) => {
+        asked.push(hostname);
+        return ['127.0.0.2'];
+      });
+      for (const from of [url, redirect]) {
+        expect(await failureOf(from, {}, known)).toEqual(await failureOf(from));
+      }
+      // Nothing more is done for one than for the other.
+      expect(asked).toEqual(['inside.example', 'inside.example']);
+    },
+  );
 
   it('a name that changes its answer is asked once a hop, and reached where that answer says', async () => {
     const asked: string[] = [];
@@ -189,7 +208,7 @@ describe('what leads inside', () => {
     site.serve('/stays', html('seen'));
     expect((await safe.get(`${url}/stays`, REQUEST)).body.toString()).toBe('seen');
     expect(asked).toEqual(['rebinding.example']);
-    expect(await failureOf(`${url}/stays`, {}, safe)).toMatchObject({ code: 'refused-address' });
+    expect(await failureOf(`${url}/stays`, {}, safe)).toMatchObject({ code: 'unreachable-host' });
   });
 
   it('a name that changes its answer between two hops is checked at each', async () => {
@@ -200,7 +219,7 @@ describe('what leads inside', () => {
     });
     site.serve('/again', redirectTo('/again'));
     const url = `http://rebinding.example:${String(site.port)}/again`;
-    expect(await failureOf(url, {}, safe)).toMatchObject({ code: 'refused-address' });
+    expect(await failureOf(url, {}, safe)).toMatchObject({ code: 'unreachable-host' });
     expect(site.requests).toHaveLength(1);
   });
 });

@@ -89,7 +89,7 @@ export class ViaView {
   @ApiProperty({ format: 'uuid' })
   cardId!: string;
 
-  @ApiProperty({ description: "DID of that card's curator" })
+  @ApiProperty({ format: 'did', description: "DID of that card's curator" })
   curatorId!: string;
 }
 
@@ -97,7 +97,7 @@ export class CardView {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'DID of the researcher whose library it is in' })
+  @ApiProperty({ format: 'did', description: 'DID of the researcher whose library it is in' })
   curatorId!: string;
 
   @ApiProperty({ enum: CARD_TYPES })

@@ -28,7 +28,8 @@ export class CreateCollectionBody {
   access?: CollectionAccess;
 
   @ApiPropertyOptional({
-    type: [String],
+    type: 'array',
+    items: { type: 'string', format: 'did' },
     maxItems: 100,
     description: 'DIDs of those who may add to it beside you',
   })
@@ -52,7 +53,7 @@ export class CollectionView {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'DID of the researcher who owns it' })
+  @ApiProperty({ format: 'did', description: 'DID of the researcher who owns it' })
   authorId!: string;
 
   @ApiProperty()
@@ -85,7 +86,7 @@ export class CollectedCardView {
   @ApiProperty({ type: CardView })
   card!: CardView;
 
-  @ApiProperty({ description: 'DID of the researcher who put it there' })
+  @ApiProperty({ format: 'did', description: 'DID of the researcher who put it there' })
   addedBy!: string;
 
   @ApiProperty({ format: 'date-time' })
@@ -101,7 +102,7 @@ export class CollectedCardPage {
 }
 
 export class CollectionDetailsView extends CollectionView {
-  @ApiProperty({ type: [String] })
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'did' } })
   collaboratorIds!: string[];
 
   @ApiProperty({ type: CollectedCardPage })

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Page, Public, Refuses } from '#platform';
+import { ApiPerson, type Page, PersonPipe, Public, Refuses } from '#platform';
 import { GetNeighbourhood } from '../application/get-neighbourhood.js';
 import { ListConnections } from '../application/list-connections.js';
 import { WorkUrls } from '../application/work-urls.js';
@@ -14,7 +14,6 @@ import {
   UrlConnectionsQuery,
   UserConnectionsQuery,
 } from './connection-queries.dto.js';
-import { ParseDidPipe } from './parse-did.pipe.js';
 
 @ApiTags('connections')
 @Controller()
@@ -42,10 +41,11 @@ export class ConnectionQueriesController {
   }
 
   @Get('users/:did/connections')
+  @ApiPerson()
   @ApiOperation({ summary: 'The connections that a researcher drew, the last drawn first' })
   @ApiOkResponse({ type: ConnectionPage })
   async listConnectionsOfUser(
-    @Param('did', ParseDidPipe) curatorId: string,
+    @Param('did', PersonPipe) curatorId: string,
     @Query() { type, limit, cursor }: UserConnectionsQuery,
   ): Promise<ConnectionPage> {
     return pageView(await this.#listConnections.ofUser({ curatorId, type, limit, cursor }));

@@ -76,7 +76,10 @@ export class CollectionReferenceView {
   @ApiProperty({ format: 'uuid' })
   collectionId!: string;
 
-  @ApiProperty({ description: 'DID of the researcher who owned it when the connection was drawn' })
+  @ApiProperty({
+    format: 'did',
+    description: 'DID of the researcher who owned it when the connection was drawn',
+  })
   authorId!: string;
 }
 
@@ -98,7 +101,7 @@ export class ConnectionView {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ description: 'DID of the researcher who drew it' })
+  @ApiProperty({ format: 'did', description: 'DID of the researcher who drew it' })
   curatorId!: string;
 
   @ApiProperty({ type: ConnectionEndView })

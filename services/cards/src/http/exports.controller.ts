@@ -1,9 +1,8 @@
 import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, Public, Refuses } from '#platform';
+import { ApiPerson, CurrentUser, PersonPipe, Public, Refuses } from '#platform';
 import { ExportCards } from '../application/export-cards.js';
 import { download, ExportQuery } from './export.dto.js';
-import { ParseDidPipe } from './parse-did.pipe.js';
 import { ParseIdPipe } from './parse-id.pipe.js';
 
 const FILE = { description: 'The file', schema: { type: 'string', format: 'binary' } } as const;
@@ -32,12 +31,13 @@ export class ExportsController {
   }
 
   @Get('users/:did/library/export')
+  @ApiPerson()
   @Public()
   @Header('x-content-type-options', 'nosniff')
   @ApiOperation({ summary: "A researcher's library as a file" })
   @ApiOkResponse(FILE)
   exportLibrary(
-    @Param('did', ParseDidPipe) curatorId: string,
+    @Param('did', PersonPipe) curatorId: string,
     @Query() { format }: ExportQuery,
   ): StreamableFile {
     return download(this.#exportCards.library(curatorId, format));

@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, OptionalUser, Public } from '#platform';
+import { ApiPerson, CurrentUser, OptionalUser, PersonPipe, Public } from '#platform';
 import { ListLibrary } from '../application/list-library.js';
 import { ListLibraryAsOf } from '../application/list-library-as-of.js';
 import { DomainError } from '../domain/domain-error.js';
 import { CardPage, cardView } from './card.dto.js';
-import { ParseDidPipe } from './parse-did.pipe.js';
 import { LibraryQuery } from './past.dto.js';
 
 @ApiTags('library')
@@ -29,13 +28,14 @@ export class LibraryController {
   }
 
   @Get('users/:did/library')
+  @ApiPerson()
   @Public()
   @ApiOperation({
     summary: "A researcher's cards, the last added first unless asked otherwise; today, or as of an instant",
   })
   @ApiOkResponse({ type: CardPage })
   listLibrary(
-    @Param('did', ParseDidPipe) curatorId: string,
+    @Param('did', PersonPipe) curatorId: string,
     @OptionalUser() reader: string | undefined,
     @Query() query: LibraryQuery,
   ): Promise<CardPage> {

@@ -44,7 +44,7 @@ export class HistoryEntryView {
   @ApiProperty({ enum: ACTS })
   act!: Act;
 
-  @ApiProperty({ description: 'DID of who did it' })
+  @ApiProperty({ format: 'did', description: 'DID of who did it' })
   by!: string;
 
   @ApiProperty({ format: 'date-time', description: 'As of this instant it is done' })
@@ -53,7 +53,7 @@ export class HistoryEntryView {
   @ApiPropertyOptional({ format: 'uuid', description: 'The card that was put in or taken out' })
   cardId?: string;
 
-  @ApiPropertyOptional({ description: 'DID of the collaborator who came or went' })
+  @ApiPropertyOptional({ format: 'did', description: 'DID of the collaborator who came or went' })
   collaboratorId?: string;
 }
 

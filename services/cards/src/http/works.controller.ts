@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery, Public, Refuses } from '#platform';
+import { ApiPerson, CurrentUser, PageQuery, PersonPipe, Public, Refuses } from '#platform';
 import { GetLibraryStatus } from '../application/get-library-status.js';
 import { GetWorkMetadata } from '../application/get-work-metadata.js';
 import { ListCollections } from '../application/list-collections.js';
@@ -9,7 +9,6 @@ import { ListSaves } from '../application/list-saves.js';
 import { normaliseUrl } from '../domain/url.js';
 import { cardView } from './card.dto.js';
 import { CollectionPage, listedCollectionView } from './collection.dto.js';
-import { ParseDidPipe } from './parse-did.pipe.js';
 import { ParseIdPipe } from './parse-id.pipe.js';
 import {
   ContributorPage,
@@ -82,11 +81,12 @@ export class WorksController {
   }
 
   @Get('users/:did/collections')
+  @ApiPerson()
   @Public()
   @ApiOperation({ summary: 'The collections that a researcher made, the newest first' })
   @ApiOkResponse({ type: CollectionPage })
   async listCollections(
-    @Param('did', ParseDidPipe) authorId: string,
+    @Param('did', PersonPipe) authorId: string,
     @Query() { limit, cursor }: PageQuery,
   ): Promise<CollectionPage> {
     const page = await this.#listCollections.execute({ authorId, limit, cursor });

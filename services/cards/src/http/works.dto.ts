@@ -69,7 +69,7 @@ export class HoldingCollectionView {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ description: 'DID of the researcher who owns it' })
+  @ApiProperty({ format: 'did', description: 'DID of the researcher who owns it' })
   authorId!: string;
 }
 
@@ -85,7 +85,7 @@ export class LibraryStatusView {
 }
 
 export class ContributorView {
-  @ApiProperty({ description: 'DID' })
+  @ApiProperty({ format: 'did', description: 'DID' })
   did!: string;
 
   @ApiProperty({ type: 'integer', description: 'How many of the cards they put there' })

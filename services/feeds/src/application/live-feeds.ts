@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { NumberedChange } from '#eventing';
-import { Database, type LiveEvent, type LiveSource } from '#platform';
+import { Database, type LiveEvent, type LiveSource, People } from '#platform';
 import { collectionKey, type FeedTopic, mayConcern, userKey } from '../domain/feed-topic.js';
 import { ActivityReader } from '../infrastructure/activity-reader.js';
 import { FeedReader } from '../infrastructure/feed-reader.js';
 import type { EntryRow, FeedFilter } from '../infrastructure/feed-sql.js';
 import { type ActivityChange, currentKeys, followedAmong } from '../infrastructure/live-changes.js';
-import { viewsOf } from './activity-view.js';
+import { type ActivityView, viewsOf } from './activity-view.js';
 
 /** Tells readers of a feed of what comes into it, changes in it and goes from it, as its page has it. */
 @Injectable()
@@ -14,11 +14,18 @@ export class LiveFeeds implements LiveSource<FeedTopic> {
   readonly #database: Database;
   readonly #reader: FeedReader;
   readonly #activities: ActivityReader;
+  readonly #people: People | undefined;
 
-  constructor(database: Database, reader: FeedReader, activities: ActivityReader) {
+  constructor(
+    database: Database,
+    reader: FeedReader,
+    activities: ActivityReader,
+    @Optional() @Inject(People) people?: People,
+  ) {
     this.#database = database;
     this.#reader = reader;
     this.#activities = activities;
+    this.#people = people;
   }
 
   async route(
@@ -53,7 +60,7 @@ export class LiveFeeds implements LiveSource<FeedTopic> {
       .toSorted(([, a], [, b]) => a.position - b.position)
       .flatMap(([activityId, { position }]) => {
         const view = shown.get(activityId);
-        if (view !== undefined) return [{ event: 'activity', data: view, position }];
+        if (view !== undefined) return [{ event: 'activity', data: this.#named(view), position }];
         // What was only added, and is not in this feed, never was.
         return gone.has(activityId) ? [{ event: 'activity-gone', data: { activityId }, position }] : [];
       });
@@ -61,6 +68,11 @@ export class LiveFeeds implements LiveSource<FeedTopic> {
 
   opening(): Promise<LiveEvent[]> {
     return Promise.resolve([]);
+  }
+
+  #named(view: ActivityView): object {
+    const dids = new Set([view.actorId, ...view.cards.map(({ curatorId }) => curatorId)]);
+    return this.#people?.beside(view, dids) ?? view;
   }
 
   /** What the reader of each topic follows, of what the changes are about. */

@@ -11,8 +11,8 @@ export interface AtomEntry {
   title: string;
   /** ISO 8601 instant. */
   at: string;
-  /** DID, which is a URI too. */
-  author: string;
+  /** The URI is a DID: those are URIs. */
+  author: { name: string; uri: string };
   category: string;
   /** Plain text. */
   content: string;
@@ -55,7 +55,7 @@ function entryElement({ id, title, at, author, category, content, links }: AtomE
     element('title', title),
     element('published', at),
     element('updated', at),
-    `<author>${element('name', author)}${element('uri', author)}</author>`,
+    `<author>${element('name', author.name)}${element('uri', author.uri)}</author>`,
     `<category term="${escaped(category)}"/>`,
     ...links.map(({ rel, href }) => link(rel, href)),
     element('content', content),

@@ -6,7 +6,7 @@ const entry: AtomEntry = {
   id: 'urn:uuid:00000000-0000-4000-8000-000000000001',
   title: 'Tides',
   at: '2026-01-01T12:00:00.000Z',
-  author: 'did:plc:ada',
+  author: { name: 'did:plc:ada', uri: 'did:plc:ada' },
   category: 'CARD_COLLECTED',
   content: 'A note',
   links: [{ rel: 'alternate', href: 'https://example.org/?a=1&b=2' }],
@@ -67,7 +67,7 @@ describe('an Atom document', () => {
   it.each([
     ['a date that is none', { at: 'yesterday' }],
     ['an id that is no URI', { id: 'tides' }],
-    ['an author without a name', { author: '' }],
+    ['an author without a name', { author: { name: '', uri: 'did:plc:ada' } }],
     ['two alternates', { links: [...entry.links, ...entry.links] }],
   ])('is held against rules that refuse %s', (_, broken) => {
     expect(() => readAtom(atomDocument({ ...feed, entries: [{ ...entry, ...broken }] }))).toThrow();

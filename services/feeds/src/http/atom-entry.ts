@@ -1,12 +1,15 @@
 import type { ActivityView, CardView, ConnectionView } from '../application/activity-view.js';
 import type { AtomEntry, AtomLink } from './atom-document.js';
 
-/** @param publicUrl base of the pages of collections */
-export function atomEntry(activity: ActivityView, publicUrl: string): AtomEntry {
+/**
+ * @param publicUrl base of the pages of collections
+ * @param name what to call who did it
+ */
+export function atomEntry(activity: ActivityView, publicUrl: string, name: string): AtomEntry {
   return {
     id: `urn:uuid:${activity.activityId}`,
     at: activity.occurredAt,
-    author: activity.actorId,
+    author: { name, uri: activity.actorId },
     category: activity.type,
     ...shown(activity, publicUrl),
   };

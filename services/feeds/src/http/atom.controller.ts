@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Page, Public, PUBLIC_URL, Refuses } from '#platform';
+import { ApiPerson, type Page, People, PersonPipe, Public, PUBLIC_URL, Refuses } from '#platform';
 import type { ActivityView } from '../application/activity-view.js';
 import { ReadFeed } from '../application/read-feed.js';
 import { nameBasedUuid } from '../domain/name-based-uuid.js';
 import { atomDocument } from './atom-document.js';
 import { atomEntry } from './atom-entry.js';
-import { ActivityQuery, CollectionParams, FeedQuery, UserParams } from './dto.js';
+import { ActivityQuery, CollectionParams, FeedQuery } from './dto.js';
 
 const DOCUMENT = {
   type: String,
@@ -34,10 +34,16 @@ const FEEDS = '0f6f3a0e-2b0c-5c0d-9c39-52f1a0c6b7de';
 export class AtomController {
   readonly #feed: ReadFeed;
   readonly #publicUrl: string;
+  readonly #people: People | undefined;
 
-  constructor(feed: ReadFeed, @Inject(PUBLIC_URL) publicUrl: string) {
+  constructor(
+    feed: ReadFeed,
+    @Inject(PUBLIC_URL) publicUrl: string,
+    @Optional() @Inject(People) people?: People,
+  ) {
     this.#feed = feed;
     this.#publicUrl = publicUrl;
+    this.#people = people;
   }
 
   @Get('global/atom')
@@ -52,15 +58,20 @@ export class AtomController {
   }
 
   @Get('users/:did/atom')
+  @ApiPerson()
   @ApiOkResponse(DOCUMENT)
   async userAtom(
-    @Param() { did }: UserParams,
+    @Param('did', PersonPipe) did: string,
     @Query() query: ActivityQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const page = await this.#feed.user(did, query);
-    return this.#send({ name: `user/${did}`, title: `Commonplace: ${did}`, page }, request, reply);
+    return this.#send(
+      { name: `user/${did}`, title: `Commonplace: ${this.#nameOf(did)}`, page },
+      request,
+      reply,
+    );
   }
 
   @Get('collections/:id/atom')
@@ -90,7 +101,9 @@ export class AtomController {
       title,
       self: request.url,
       next: page.next === null ? null : withCursor(request.url, page.next),
-      entries: page.items.map((activity) => atomEntry(activity, this.#publicUrl)),
+      entries: page.items.map((activity) =>
+        atomEntry(activity, this.#publicUrl, this.#nameOf(activity.actorId)),
+      ),
     });
     const etag = `"${createHash('sha256').update(document).digest('base64url')}"`;
     void reply.headers({ etag, 'cache-control': 'public, max-age=60' });
@@ -100,6 +113,10 @@ export class AtomController {
     }
     void reply.type('application/atom+xml; charset=utf-8');
     return document;
+  }
+
+  #nameOf(did: string): string {
+    return this.#people?.nameOf(did) ?? did;
   }
 }
 

@@ -86,7 +86,11 @@ export class FollowBody implements FollowView {
   @ApiProperty({ enum: ['USER', 'COLLECTION'] })
   targetType!: FollowView['targetType'];
 
-  @ApiProperty({ description: "A user's DID, or a collection's id" })
+  @ApiProperty({
+    type: 'string',
+    anyOf: [{ format: 'did' }, { format: 'uuid' }],
+    description: "A user's DID, or a collection's id",
+  })
   targetId!: string;
 
   @ApiProperty({ type: String, nullable: true })
@@ -114,7 +118,7 @@ export class CardBody implements CardView {
   @ApiProperty({ format: 'uuid' })
   cardId!: string;
 
-  @ApiProperty({ description: 'DID of who saved it' })
+  @ApiProperty({ format: 'did', description: 'DID of who saved it' })
   curatorId!: string;
 
   @ApiProperty({ format: 'uri' })
@@ -186,7 +190,7 @@ export class ActivityBody implements ActivityView {
   @ApiProperty({ enum: ACTIVITY_TYPES })
   type!: ActivityType;
 
-  @ApiProperty({ description: 'DID of who did it' })
+  @ApiProperty({ format: 'did', description: 'DID of who did it' })
   actorId!: string;
 
   @ApiProperty({ format: 'date-time' })

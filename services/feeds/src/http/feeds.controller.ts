@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CurrentUser, PageQuery, Public, Refuses } from '#platform';
+import { ApiPerson, CurrentUser, PageQuery, PersonPipe, Public, Refuses } from '#platform';
 import { ListActivityCards } from '../application/list-activity-cards.js';
 import { ReadFeed } from '../application/read-feed.js';
 import {
@@ -12,7 +12,6 @@ import {
   FeedQuery,
   FollowingQuery,
   UrlFeedQuery,
-  UserParams,
 } from './dto.js';
 
 @ApiTags('feeds')
@@ -41,8 +40,9 @@ export class FeedsController {
 
   @Public()
   @Get('feeds/users/:did')
+  @ApiPerson()
   @ApiOkResponse({ type: ActivityPage })
-  user(@Param() { did }: UserParams, @Query() query: ActivityQuery): Promise<ActivityPage> {
+  user(@Param('did', PersonPipe) did: string, @Query() query: ActivityQuery): Promise<ActivityPage> {
     return this.#feed.user(did, query);
   }
 

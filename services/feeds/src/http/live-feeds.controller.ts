@@ -1,7 +1,16 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiEventStream, CurrentUser, LiveStreams, OptionalUser, Public, Refuses } from '#platform';
+import {
+  ApiEventStream,
+  ApiPerson,
+  CurrentUser,
+  LiveStreams,
+  OptionalUser,
+  PersonPipe,
+  Public,
+  Refuses,
+} from '#platform';
 import { ReadFeed } from '../application/read-feed.js';
 import { type Feed, type FeedTopic, feedTopic } from '../domain/feed-topic.js';
 import {
@@ -10,7 +19,6 @@ import {
   LiveFollowingQuery,
   LiveUrlFeedQuery,
   LiveUserFeedQuery,
-  UserParams,
 } from './dto.js';
 
 const Activities = (): MethodDecorator =>
@@ -54,9 +62,10 @@ export class LiveFeedsController {
 
   @Public()
   @Get('users/:did/stream')
+  @ApiPerson()
   @Activities()
   userStream(
-    @Param() { did }: UserParams,
+    @Param('did', PersonPipe) did: string,
     @Query() query: LiveUserFeedQuery,
     @OptionalUser() user: string | undefined,
     @Req() request: FastifyRequest,

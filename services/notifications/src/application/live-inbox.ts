@@ -1,6 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { isNews, type NumberedChange } from '#eventing';
-import { Database, type LiveEvent, type LiveSource, type LiveTopic } from '#platform';
+import { Database, type LiveEvent, type LiveSource, type LiveTopic, People } from '#platform';
 import { notificationId } from '../domain/reason.js';
 import { toldConnectionsOf, toldOf } from '../infrastructure/live-changes.js';
 import { NotificationReader } from '../infrastructure/notification-reader.js';
@@ -20,10 +20,12 @@ export function inboxTopic(recipientId: string): InboxTopic {
 export class LiveInbox implements LiveSource<InboxTopic> {
   readonly #database: Database;
   readonly #reader: NotificationReader;
+  readonly #people: People | undefined;
 
-  constructor(database: Database, reader: NotificationReader) {
+  constructor(database: Database, reader: NotificationReader, @Optional() @Inject(People) people?: People) {
     this.#database = database;
     this.#reader = reader;
+    this.#people = people;
   }
 
   async route(
@@ -63,7 +65,9 @@ export class LiveInbox implements LiveSource<InboxTopic> {
         const data = { notificationId: notificationId(recipientId, actId) };
         return [{ event: 'notification-gone', data, position }];
       }
-      return isTold && isNews(view.createdAt) ? [{ event: 'notification', data: view, position }] : [];
+      if (!isTold || !isNews(view.createdAt)) return [];
+      const data = this.#people?.beside(view, [view.actorId]) ?? view;
+      return [{ event: 'notification', data, position }];
     });
     return [
       ...items.toSorted((a, b) => a.position - b.position),

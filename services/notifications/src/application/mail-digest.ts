@@ -41,9 +41,9 @@ export class MailDigest {
     await this.#mailer.mail(recipientId, digest);
     await retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
-        const state = await this.#inboxes.find(uow, recipientId);
+        const state = await this.#inboxes.lock(uow, recipientId);
         const events = mailDigest(state, recipientId, { day, count: digest.count, at: now });
-        await publishInbox(uow, this.#inboxes, recipientId, events);
+        await publishInbox(uow, this.#inboxes, state, events);
       }),
     );
   }

@@ -30,10 +30,11 @@ export class MarkAllRead {
     const end = endOf(upTo);
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
+        const before = await this.#inboxes.lock(uow, recipientId);
         const { marks, beyond } = await findUnread(uow.sql, recipientId, end);
         if (marks.length === 0) return 0;
         const what = { marks, upTo: instantOf(end, marks), unreadCount: beyond };
-        await publishRead(uow, this.#inboxes, recipientId, what);
+        await publishRead(uow, this.#inboxes, { before, recipientId }, what);
         return marks.length;
       }),
     );

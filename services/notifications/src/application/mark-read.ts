@@ -23,12 +23,14 @@ export class MarkRead {
   execute(recipientId: string, notificationId: string): Promise<void> {
     return retryOnConflict(() =>
       this.#log.transaction(async (uow) => {
+        const before = await this.#inboxes.lock(uow, recipientId);
         const found = await findNotification(uow.sql, recipientId, notificationId);
         if (found === undefined) throw notFound();
         const { read, ...mark } = found;
         if (read) return;
         const unreadCount = (await this.#reader.countUnread(uow.sql, recipientId)) - 1;
-        await publishRead(uow, this.#inboxes, recipientId, { marks: [mark], upTo: null, unreadCount });
+        const what = { marks: [mark], upTo: null, unreadCount };
+        await publishRead(uow, this.#inboxes, { before, recipientId }, what);
       }),
     );
   }

@@ -30,9 +30,9 @@ export class MarkSeen {
         // The place of a notification that there is: a time in the future marks nothing that is still to come.
         const newest = await this.#reader.newest(uow.sql, recipientId, end);
         if (newest === undefined) return;
-        const state = await this.#inboxes.find(uow, recipientId);
+        const state = await this.#inboxes.lock(uow, recipientId);
         const events = see(state, recipientId, { upTo: newest, at: new Date().toISOString() });
-        await publishInbox(uow, this.#inboxes, recipientId, events);
+        await publishInbox(uow, this.#inboxes, state, events);
       }),
     );
   }

@@ -14,14 +14,18 @@ export interface Happening {
   cause?: Causation | undefined;
 }
 
-/** Stores what happened to a recipient's inbox and queues its events. */
+/**
+ * Stores what happened to a recipient's inbox and queues its events.
+ *
+ * @param before the inbox on which it was decided what happens
+ * @throws ConcurrencyConflict when it was changed, or made, since
+ */
 export async function publishInbox(
   uow: UnitOfWork,
   repository: InboxRepository,
-  recipientId: string,
+  before: StoredInbox | undefined,
   events: readonly InboxEvent[],
 ): Promise<void> {
-  const before = await repository.find(uow, recipientId);
   const changed = happen(
     uow,
     before,
@@ -29,7 +33,7 @@ export async function publishInbox(
   );
   if (changed === undefined) return;
   if (events.some(({ type }) => type === 'NotificationsRead' || type === 'NotificationsSeen')) {
-    await recordChanges(uow.sql, [countChanged(changed.after.inboxId, [recipientId])]);
+    await recordChanges(uow.sql, [countChanged(changed.after.inboxId, [changed.after.recipientId])]);
   }
   await repository.save(uow, [changed]);
 }

@@ -33,7 +33,11 @@ class TargetBody {
   @ApiProperty({ enum: ['USER', 'COLLECTION'] })
   targetType!: 'USER' | 'COLLECTION';
 
-  @ApiProperty({ description: "A user's DID, or a collection's id" })
+  @ApiProperty({
+    type: 'string',
+    anyOf: [{ format: 'did' }, { format: 'uuid' }],
+    description: "A user's DID, or a collection's id",
+  })
   targetId!: string;
 
   @ApiProperty({ type: String, nullable: true })

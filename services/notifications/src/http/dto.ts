@@ -72,7 +72,7 @@ export class NotificationBody implements NotificationView {
   @ApiProperty({ enum: NOTIFICATION_TYPES })
   type!: NotificationType;
 
-  @ApiProperty({ description: 'DID of who did it' })
+  @ApiProperty({ format: 'did', description: 'DID of who did it' })
   actorId!: string;
 
   @ApiProperty({ format: 'uuid', description: 'What was done: the save, the follow or the connection' })
@@ -130,7 +130,11 @@ export class NotificationGroupBody implements GroupView {
   @ApiProperty({ type: 'integer', description: 'How many researchers did it' })
   actorCount!: number;
 
-  @ApiProperty({ type: [String], description: 'DIDs of the first of them, the latest first' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'did' },
+    description: 'DIDs of the first of them, the latest first',
+  })
   actorIds!: string[];
 
   @ApiProperty({ type: [String], format: 'uuid', description: 'Its newest notifications, 100 at most' })

@@ -29,6 +29,11 @@ export class InboxRepository {
     return row && storedOf(row);
   }
 
+  /** The inbox, if there is one; nobody else changes it until the commit. */
+  async lock(uow: UnitOfWork, recipientId: string): Promise<StoredInbox | undefined> {
+    return (await this.lockAll(uow, [recipientId])).get(recipientId);
+  }
+
   /** The inboxes of these recipients, those that there are, by recipient; nobody else changes them until the commit. */
   async lockAll(uow: UnitOfWork, recipientIds: readonly string[]): Promise<ReadonlyMap<string, StoredInbox>> {
     const rows = await uow.sql<(typeof inboxes.$inferSelect)[]>`
