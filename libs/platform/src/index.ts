@@ -21,6 +21,9 @@ export {
 export { PUBLIC_URL, READS_PAGES } from './platform.module.js';
 export { Conditional, etagOf, IfMatch, Precondition } from './precondition.js';
 export { ProblemError, type FieldError, type Problem } from './problem.js';
+export type { Projection } from './rebuild/projection.js';
+export { ServiceRebuild } from './rebuild/rebuild-service.js';
+export { runRebuild } from './rebuild/run-rebuild.js';
 export { runService, startService, type RunningService, type ServiceDefinition } from './run-service.js';
 export { FetchError } from './safe-fetch/fetch-error.js';
 export { SafeFetch } from './safe-fetch/safe-fetch.js';
