@@ -3,7 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import type { Audit } from '../administration/audit.js';
 import type { TransactionPool } from '../transaction-pool.js';
-import { type CursorDifference, cursorDifferences, liveHead, rebuiltHead } from './cursor-differences.js';
+import {
+  type CursorDifference,
+  cursorDifferences,
+  isLiveBehind,
+  isRebuiltBehind,
+  liveHead,
+  type RebuiltPlace,
+  rebuiltPlaces,
+} from './cursor-differences.js';
 import type { HeldInbox } from './held-inbox.js';
 import type { TwinSchema } from './twin-schema.js';
 
@@ -37,6 +45,7 @@ const LIVE_MS = 30_000;
 /** How long the live lanes are kept waiting, at most, besides the locks. */
 const CATCH_UP_MS = 5_000;
 const LOOK_EVERY_MS = 10;
+const NOWHERE = { live: 0, head: 0 };
 
 /** Not now: the live side, or a reader, is in the way. */
 class NotYet extends Error {
@@ -86,7 +95,7 @@ export class Swap {
     const deadline = Date.now() + LIVE_MS;
     for (;;) {
       const differences = await this.#differences(this.#parts.sql);
-      if (!differences.some(isAhead)) return;
+      if (!differences.some(isLiveBehind)) return;
       if (Date.now() > deadline) throw new NotYet('the live lanes are behind the rebuild');
       await delay(LOOK_EVERY_MS);
     }
@@ -102,16 +111,16 @@ export class Swap {
   async #catchUp(sql: TransactionSql): Promise<void> {
     const differences = await this.#differences(sql);
     if (differences.length === FEW) throw new NotYet('too much differs');
-    if (differences.some(isAhead)) throw new NotYet('the live lanes are behind the rebuild');
-    const limits = new Map(differences.map((one) => [one.key, liveHead(one)]));
-    await this.#parts.held.letThrough(limits);
+    if (differences.some(isLiveBehind)) throw new NotYet('the live lanes are behind the rebuild');
+    const wanted = new Map(differences.map((one) => [nameOf(one), { live: one.live, head: liveHead(one) }]));
+    await this.#parts.held.letThrough(new Map([...wanted].map(([name, { head }]) => [name, head])));
     const deadline = Date.now() + CATCH_UP_MS;
-    for (let left = differences; left.some(isBehind); left = await this.#differences(sql)) {
+    for (let places: RebuiltPlace[] = differences; ;) {
+      if (!places.some((place) => isRebuiltBehind(place, wanted.get(nameOf(place)) ?? NOWHERE))) break;
       if (Date.now() > deadline) throw new NotYet('the rebuild did not come level in time');
       await delay(LOOK_EVERY_MS);
+      places = await rebuiltPlaces(sql, this.#sides(), differences);
     }
-    if ((await this.#differences(sql)).some(({ live, rebuilt }) => rebuilt < live))
-      throw new NotYet('the rebuild has parked what the live side has handled');
     await this.#parts.held.hold();
   }
 
@@ -139,13 +148,17 @@ export class Swap {
   }
 
   #differences(sql: Sql | TransactionSql): Promise<CursorDifference[]> {
+    return cursorDifferences(sql, this.#sides(), FEW);
+  }
+
+  #sides(): { live: string; rebuilt: string; consumer: string } {
     const { service } = this.#options;
-    return cursorDifferences(sql, { live: service, rebuilt: this.#parts.twin.name, consumer: service }, FEW);
+    return { live: service, rebuilt: this.#parts.twin.name, consumer: service };
   }
 }
 
-const isAhead = (one: CursorDifference): boolean => one.rebuilt > liveHead(one);
-const isBehind = (one: CursorDifference): boolean => rebuiltHead(one) < liveHead(one);
+/** As the inbox names an aggregate. */
+const nameOf = ({ source, aggregateId }: RebuiltPlace): string => `${source} ${aggregateId}`;
 
 function isLockTimeout(error: unknown): boolean {
   return error instanceof postgres.PostgresError && error.code === '55P03';
