@@ -7,7 +7,7 @@ export interface Order {
   reason?: string | undefined;
 }
 
-export type AuditAction = 'retry' | 'discard' | 'pause' | 'resume' | 'republish';
+export type AuditAction = 'retry' | 'discard' | 'pause' | 'resume' | 'republish' | 'rebuild';
 
 /** One intervention. */
 export interface AuditRecord {

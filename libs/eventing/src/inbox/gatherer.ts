@@ -16,7 +16,8 @@ interface Submission {
   reject: (error: unknown) => void;
 }
 
-type Process = (events: readonly InboxEvent[], lookInParking: boolean) => Promise<InboxOutcome>;
+/** As `Inbox.process`. */
+export type Process = (events: readonly InboxEvent[], lookInParking: boolean) => Promise<InboxOutcome>;
 
 /**
  * Puts the batches of many lanes into few transactions.
