@@ -3,6 +3,7 @@ import { TRANSPORT_NAMES, type TransportName } from '#eventing';
 import { type AuthConfig, readAuth } from './auth/auth-config.js';
 import type { RateLimitConfig } from './rate-limits.js';
 import { ReachableAddresses } from './safe-fetch/reachable-addresses.js';
+import { readTracing, type TracingConfig } from './tracing/tracing-config.js';
 
 /** What a service reads from its environment. */
 export interface ServiceConfig {
@@ -25,6 +26,8 @@ export interface ServiceConfig {
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
+  /** Without it nothing is traced. */
+  tracing: TracingConfig | undefined;
 }
 
 /** What carries the events, and how to reach it; a URL is empty where its transport is not used. */
@@ -154,6 +157,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     },
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
+    tracing: readTracing(env, problems),
   };
   if (problems.length > 0)
     throw new ConfigError(`The ${name} service can not start:\n  ${problems.join('\n  ')}`);

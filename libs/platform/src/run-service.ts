@@ -16,6 +16,7 @@ import { serveOpenApi } from './openapi.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
+import { startTracing } from './tracing/start-tracing.js';
 import { endUnusedConnections } from './unused-connections.js';
 
 export interface ServiceDefinition {
@@ -171,9 +172,17 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
     );
   }
   surviveLostConnections(pino);
+  const { replica, tracing } = config;
+  const stopTracing =
+    tracing && (await startTracing(tracing, { name: definition.name, version: definition.version, replica }));
   const service = await startService(definition, config);
   pino.info(
-    { url: service.url, replica: config.replica, transport: config.transports.publish.join(',') },
+    {
+      url: service.url,
+      replica,
+      isTraced: tracing !== undefined,
+      transport: config.transports.publish.join(','),
+    },
     `${definition.name} is up`,
   );
 
@@ -187,16 +196,19 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
       pino.error('the stop takes too long; giving up on what is left');
       process.exit(1);
     }, STOP_DEADLINE_MS).unref();
-    service.stop().then(
-      () => {
-        pino.info('stopped');
-        process.exit();
-      },
-      (error: unknown) => {
-        pino.error({ err: error }, 'the stop failed');
-        process.exit(1);
-      },
-    );
+    service
+      .stop()
+      .then(stopTracing)
+      .then(
+        () => {
+          pino.info('stopped');
+          process.exit();
+        },
+        (error: unknown) => {
+          pino.error({ err: error }, 'the stop failed');
+          process.exit(1);
+        },
+      );
   };
   void service.lost.then((error) => {
     pino.fatal({ err: error }, 'the broker connection has ended for good');
