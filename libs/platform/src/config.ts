@@ -23,6 +23,8 @@ export interface ServiceConfig {
   /** What may be reached for URLs that people wrote, and who reads them. */
   fetch: FetchConfig;
   rateLimits: RateLimitConfig;
+  /** Events that the service may be behind by and still be ready; 0: however many. */
+  maxLag: number;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
@@ -155,6 +157,7 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       writes: integer('RATE_LIMIT_WRITES', 0, 0, 1_000_000),
       addressHeader: env['CLIENT_ADDRESS_HEADER']?.toLowerCase(),
     },
+    maxLag: integer('READY_MAX_LAG', 0, 0, 1_000_000_000),
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
     tracing: readTracing(env, problems),

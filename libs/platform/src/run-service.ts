@@ -8,7 +8,7 @@ import { LexiconMethods, type RouteNames } from './auth/lexicon-methods.js';
 import { applyBrowserPolicy } from './browser-policy.js';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
-import { Readiness } from './health.js';
+import { Readiness } from './readiness.js';
 import { refuseConnection, refuseUrl } from './http-refusals.js';
 import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
@@ -95,6 +95,7 @@ export async function startService(
         safeFetch,
         readsPages: config.fetch.readsPages,
         rateLimits: config.rateLimits,
+        maxLag: config.maxLag,
         auth: config.auth,
         lexiconMethods,
         operatorToken: config.operatorToken,
