@@ -9,6 +9,7 @@ import { applyBrowserPolicy } from './browser-policy.js';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
 import { Readiness } from './readiness.js';
+import { measureRequests } from './http-metrics.js';
 import { refuseConnection, refuseUrl } from './http-refusals.js';
 import { surviveLostConnections } from './lost-connections.js';
 import { createLogger, PinoLogger } from './logging.js';
@@ -126,6 +127,7 @@ export async function startService(
     { bufferLogs: true },
   );
   traceRequests(app);
+  measureRequests(app, registry);
   endUnusedConnections(app);
   await applyBrowserPolicy(app, config.corsOrigins);
   definition.configure?.(app);
