@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TRANSPORT_NAMES } from '#eventing';
 import { StartError } from '../infra/dev/servers/processes.mjs';
@@ -10,6 +11,7 @@ import { httpBench } from './http.ts';
 import { latencyBench } from './latency.ts';
 import { importBench } from './import.ts';
 import { rebuildBench } from './rebuild.ts';
+import { tracingBench } from './tracing.ts';
 import { relayBench } from './relay.ts';
 import { peersBench } from './peers/peers.ts';
 import type { BenchOptions } from './run.ts';
@@ -30,6 +32,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   growth: { run: growthBench, about: 'relay, consume and command with ever more events stored' },
   footprint: { run: footprintBench, about: 'memory and idle processor of each service' },
   rebuild: { run: rebuildBench, about: 'a million events into a new projection, beside the live one' },
+  tracing: { run: tracingBench, about: 'processor time of a save, traced and not' },
   import: { run: importBench, about: 'a bibliography over HTTP until it is in the feed' },
 };
 
@@ -46,6 +49,7 @@ ${Object.entries(BENCHES)
   --disk              the servers' data on the disk, to see the whole; without it on a RAM disk, to see the code
   --pairs=N           rounds of each measurement beside its limit, 5 unless given
   --quick             small amounts and one round: shows that it runs, the figures say little
+  --against=<folder>  tracing only: another checkout, built (npm run build), measured in turns with this one
   --json              an array of {bench, transport, value, unit, limit, ratio} on standard output
 `;
 
@@ -77,6 +81,7 @@ export function readArguments(args: string[]): {
       quick: { type: 'boolean', default: false },
       pairs: { type: 'string' },
       transport: { type: 'string', default: 'nats' },
+      against: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -97,6 +102,7 @@ export function readArguments(args: string[]): {
     options: {
       transports,
       pairs,
+      against: values.against === undefined ? undefined : resolve(values.against),
       quick: values.quick,
       profile: values.disk ? 'disk' : 'ram',
       say: (line) => process.stderr.write(`${line}\n`),

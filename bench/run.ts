@@ -9,6 +9,8 @@ export interface BenchOptions {
   /** Measured one after the other, each in a world of its own. */
   transports: readonly TransportName[];
   pairs: number;
+  /** Another checkout, built, that is measured in turns with this one. */
+  against: string | undefined;
   /** Small amounts and short times: shows that it runs, its figures say little. */
   quick: boolean;
   /** `ram`: the servers' data on a RAM disk, to see the code; `disk`: to see the whole. */

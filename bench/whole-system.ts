@@ -20,21 +20,26 @@ export async function onEachSystem(
   measure: (system: RunningSystem, options: BenchOptions) => Promise<Figure[]>,
 ): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const transport of options.transports) figures.push(...(await onSystem(options, transport, measure)));
+  for (const transport of options.transports) {
+    figures.push(...(await withSystem(options, transport, {}, (system) => measure(system, options))));
+  }
   return figures;
 }
 
-function onSystem(
+/** Runs `work` on a system of its own, with more in its services' environment, or with those of another checkout. */
+export function withSystem<T>(
   options: BenchOptions,
   transport: TransportName,
-  measure: (system: RunningSystem, options: BenchOptions) => Promise<Figure[]>,
-): Promise<Figure[]> {
+  special: { env?: NodeJS.ProcessEnv; root?: string },
+  work: (system: RunningSystem) => Promise<T>,
+): Promise<T> {
   return inFolder(options, async (folder) => {
     const system = new System({
       dataDir: folder,
       transports: await planFor(transport, { yes: true, log: options.say }),
       log: quiet,
-      env: { LOG_LEVEL: 'warn' },
+      ...special,
+      env: { LOG_LEVEL: 'warn', ...special.env },
     });
     try {
       await system.start();
@@ -44,15 +49,8 @@ function onSystem(
       url.pathname = '/commonplace';
       const sql = postgres(url.href, { max: 4, onnotice: quiet });
       try {
-        return await measure(
-          {
-            transport,
-            urls: Object.fromEntries(SERVICES.map((name) => [name, system.service(name).url])),
-            sql,
-            system,
-          },
-          options,
-        );
+        const urls = Object.fromEntries(SERVICES.map((name) => [name, system.service(name).url]));
+        return await work({ transport, urls, sql, system });
       } finally {
         await sql.end({ timeout: 1 });
       }

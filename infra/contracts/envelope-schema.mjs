@@ -26,7 +26,10 @@ const ATTRIBUTES = {
   sequencetype: { type: 'string', const: 'Integer' },
   correlationid: { ...text, description: 'The same for everything that one request led to.' },
   causationid: { ...text, description: 'The request or the event that was the direct cause.' },
-  traceparent: { ...text, description: 'W3C trace context; there when the request brought one.' },
+  traceparent: {
+    ...text,
+    description: 'W3C trace context; there when the request brought one, or what published it is traced.',
+  },
   twins: { ...text, description: 'Types published for the same act beside this one, with commas between.' },
 };
 

@@ -26,6 +26,7 @@ export { SERVICES };
  * @property {(line: string) => void} log
  * @property {boolean} [durable] `false`: the disk is not waited for.
  * @property {Record<string, number>} [ports] Preferred ones: `postgres`, by service, and the brokers' own.
+ * @property {string} [root] The checkout whose build is started; this one unless said.
  * @property {NodeJS.ProcessEnv} [env] More for every service, such as LOG_LEVEL.
  * @property {typeof startBroker} [startBroker] Starts a broker in another way: as a cluster.
  * @property {(service: string, env: NodeJS.ProcessEnv) => NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv>} [envOf]
@@ -100,7 +101,7 @@ export class System {
         };
         const service = await startService({
           name,
-          root: ROOT,
+          root: this.#options.root ?? ROOT,
           record: this.#record,
           logFile: this.#logFile(name),
           ...optional('port', ports[name]),
@@ -184,10 +185,11 @@ export class System {
 
   /** @param {string} service */
   async #migrate(service) {
-    const entry = join(ROOT, 'dist', 'services', service, 'migrate.js');
+    const { root = ROOT } = this.#options;
+    const entry = join(root, 'dist', 'services', service, 'migrate.js');
     try {
       await promisify(execFile)(process.execPath, ['--enable-source-maps', entry], {
-        cwd: ROOT,
+        cwd: root,
         env: { ...process.env, DATABASE_URL: this.databaseUrl(service) },
       });
     } catch (error) {

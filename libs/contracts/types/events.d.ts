@@ -74,7 +74,7 @@ export interface CardAddedToLibraryV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -216,7 +216,7 @@ export interface CardRemovedFromLibraryV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -296,7 +296,7 @@ export interface CollectionCreatedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -372,7 +372,7 @@ export interface CollectionCreatedV2Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -458,7 +458,7 @@ export interface CardAddedToCollectionV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -568,7 +568,7 @@ export interface CardRemovedFromCollectionV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -648,7 +648,7 @@ export interface TargetFollowedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -740,7 +740,7 @@ export interface TargetUnfollowedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -824,7 +824,7 @@ export interface CardContentChangedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -924,7 +924,7 @@ export interface UrlMetadataResolvedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -1005,7 +1005,7 @@ export interface CollectionChangedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -1097,7 +1097,7 @@ export interface CollectionDeletedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -1185,7 +1185,7 @@ export interface ConnectionCreatedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -1306,7 +1306,7 @@ export interface ConnectionChangedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -1401,7 +1401,7 @@ export interface ConnectionRemovedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -1485,7 +1485,7 @@ export interface NotificationCreatedV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**
@@ -1619,7 +1619,7 @@ export interface NotificationsReadV1Message {
    */
   causationid: string;
   /**
-   * W3C trace context; there when the request brought one.
+   * W3C trace context; there when the request brought one, or what published it is traced.
    */
   traceparent?: string;
   /**

@@ -131,6 +131,16 @@ export function parseCloudEvent(body: string): EventEnvelope {
   };
 }
 
+/** What a message says of itself, as far as it can be read: for those who only tell of it, and must not fail by it. */
+export function attributesOf(body: string): Partial<CloudEvent> {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
+  } catch {
+    return {};
+  }
+}
+
 /** UTF-8 takes three bytes for what JavaScript counts as one, at most: most texts need no counting. */
 function isTooLong(value: string): boolean {
   return value.length * 3 > MAX_ATTRIBUTE_BYTES && Buffer.byteLength(value) > MAX_ATTRIBUTE_BYTES;

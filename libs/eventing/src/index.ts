@@ -12,6 +12,7 @@ export {
   type ParkedStatus,
 } from './administration/parked-events.js';
 export { causedBy, type Causation } from './causation.js';
+export { currentLogFields, logFieldsOfRequest } from './log-fields.js';
 export {
   ChangeLog,
   isNews,
@@ -48,6 +49,8 @@ export { Rebuild, type RebuildProgress } from './rebuild/rebuild.js';
 export { RebuildError, type RebuildCode } from './rebuild/rebuild-error.js';
 export { TwinSchema } from './rebuild/twin-schema.js';
 export { Publication } from './runtime/publication.js';
+export { beginSpan, recordSpans } from './tracing/spans.js';
+export { spanContextOf, traceparentOf } from './tracing/trace-context.js';
 export { onlyOnce, TransactionPool } from './transaction-pool.js';
 export type { Transport } from './transport.js';
 export { connectTransport, TRANSPORT_NAMES, type TransportName } from './transports/connect.js';

@@ -4,6 +4,7 @@ import { type AuthConfig, readAuth } from './auth/auth-config.js';
 import { type PeopleConfig, readPeople } from './people/people-config.js';
 import type { RateLimitConfig } from './rate-limits.js';
 import { ReachableAddresses } from './safe-fetch/reachable-addresses.js';
+import { readTracing, type TracingConfig } from './tracing/tracing-config.js';
 
 /** What a service reads from its environment. */
 export interface ServiceConfig {
@@ -25,9 +26,13 @@ export interface ServiceConfig {
   /** Where it is asked how people are called; undefined where it is not. */
   people: PeopleConfig | undefined;
   rateLimits: RateLimitConfig;
+  /** Events that the service may be behind by and still be ready; 0: however many. */
+  maxLag: number;
   /** Stable over restarts: a restarted replica takes its own lanes over at once. */
   replica: string;
   logLevel: string;
+  /** Without it nothing is traced. */
+  tracing: TracingConfig | undefined;
 }
 
 /** What carries the events, and how to reach it; a URL is empty where its transport is not used. */
@@ -156,8 +161,10 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
       writes: integer('RATE_LIMIT_WRITES', 0, 0, 1_000_000),
       addressHeader: env['CLIENT_ADDRESS_HEADER']?.toLowerCase(),
     },
+    maxLag: integer('READY_MAX_LAG', 0, 0, 1_000_000_000),
     replica: env['REPLICA_NAME'] ?? env['FLY_MACHINE_ID'] ?? `${name}-${hostname()}-${String(process.pid)}`,
     logLevel: env['LOG_LEVEL'] ?? 'info',
+    tracing: readTracing(env, problems),
   };
   if (problems.length > 0)
     throw new ConfigError(`The ${name} service can not start:\n  ${problems.join('\n  ')}`);

@@ -1,28 +1,10 @@
-import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { TRANSPORT, type Transport } from '#eventing';
 import { Registry } from 'prom-client';
 import { Public } from './auth.js';
-import { Database } from './database.js';
 import { ProblemError } from './problem.js';
 import { Unlimited } from './rate-limits.js';
-
-/** Longest wait for one answer of a dependency. */
-const CHECK_TIMEOUT_MS = 2_000;
-
-/** Whether this replica takes requests: asked by the load balancer, told by the shutdown. */
-@Injectable()
-export class Readiness {
-  #draining = false;
-
-  drain(): void {
-    this.#draining = true;
-  }
-
-  get draining(): boolean {
-    return this.#draining;
-  }
-}
+import { Readiness } from './readiness.js';
 
 /** What operators and orchestrators ask: alive, ready, and figures. */
 @ApiExcludeController()
@@ -30,71 +12,37 @@ export class Readiness {
 @Unlimited()
 @Controller()
 export class HealthController {
-  readonly #database: Database;
-  readonly #transport: Transport;
   readonly #readiness: Readiness;
   readonly #registry: Registry;
 
-  constructor(
-    @Inject(Database) database: Database,
-    @Inject(TRANSPORT) transport: Transport,
-    @Inject(Readiness) readiness: Readiness,
-    @Inject(Registry) registry: Registry,
-  ) {
-    this.#database = database;
-    this.#transport = transport;
+  constructor(@Inject(Readiness) readiness: Readiness, @Inject(Registry) registry: Registry) {
     this.#readiness = readiness;
     this.#registry = registry;
   }
 
-  /** The process runs and answers. */
+  /** The process runs and answers. What it needs may be away: starting it anew would not bring that back. */
   @Get('livez')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** Database and broker answer, and the service is not draining. */
+  /** Database, migrations and broker are there, it is not too far behind, and not draining. */
   @Get('readyz')
-  async ready(): Promise<{ status: 'ok'; checks: Record<string, 'ok'> }> {
-    if (this.#readiness.draining) throw notReady('The service is shutting down');
-    const failures = (
-      await Promise.all([
-        failureOf('database', () => this.#database.ping()),
-        failureOf('broker', () => this.#transport.check()),
-      ])
-    ).filter((failure) => failure !== undefined);
-    if (failures.length > 0) throw notReady(failures.join('; '));
-    return { status: 'ok', checks: { database: 'ok', broker: 'ok' } };
+  async ready(): Promise<{ status: 'ok' }> {
+    const obstacles = await this.#readiness.obstacles();
+    if (obstacles.length === 0) return { status: 'ok' };
+    throw new ProblemError({
+      status: 503,
+      code: 'not-ready',
+      title: 'Not ready',
+      detail: obstacles.join('; '),
+      headers: { 'retry-after': '1' },
+    });
   }
 
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics(): Promise<string> {
     return this.#registry.metrics();
-  }
-}
-
-function notReady(detail: string): ProblemError {
-  return new ProblemError({
-    status: 503,
-    code: 'not-ready',
-    title: 'Not ready',
-    detail,
-    headers: { 'retry-after': '1' },
-  });
-}
-
-async function failureOf(name: string, check: () => Promise<void>): Promise<string | undefined> {
-  const { promise: timeout, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    reject(new Error(`no answer within ${String(CHECK_TIMEOUT_MS)} ms`));
-  }, CHECK_TIMEOUT_MS);
-  try {
-    await Promise.race([check(), timeout]);
-    return undefined;
-  } catch (error) {
-    return `${name}: ${error instanceof Error ? error.message : String(error)}`;
-  } finally {
-    clearTimeout(timer);
   }
 }

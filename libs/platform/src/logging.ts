@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { currentLogFields } from '#eventing';
 import { type DestinationStream, destination, type Logger as Pino, pino } from 'pino';
 
 /** Structured logs of one service: one JSON object a line, on standard output unless said. */
@@ -12,6 +13,8 @@ export function createLogger(
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ['req.headers.authorization'],
+    // What a line says by itself takes precedence.
+    mixin: () => ({ ...currentLogFields() }),
   };
   return pino(options, output);
 }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { Consumption, TRANSPORT, type Transport } from '#eventing';
 import { Registry } from 'prom-client';
 import { AdministrationController } from './administration/administration.controller.js';
 import { OPERATOR_TOKEN } from './administration/operator-guard.js';
@@ -15,7 +16,7 @@ import { ServiceIdentity } from './auth/service-identity.js';
 import { ServiceIdentityController } from './auth/service-identity.controller.js';
 import { UsedTokens } from './auth/used-tokens.js';
 import { Database } from './database.js';
-import { HealthController, Readiness } from './health.js';
+import { HealthController } from './health.js';
 import { AnswersAgain } from './idempotency/answered-before.js';
 import { ForgetAnswers } from './idempotency/forget-answers.js';
 import { Idempotency } from './idempotency/idempotency.interceptor.js';
@@ -27,6 +28,7 @@ import { People } from './people/people.js';
 import { ProblemFilter } from './problem-filter.js';
 import { RATE_LIMITS, type RateLimitConfig, RateLimits } from './rate-limits.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
+import { Readiness } from './readiness.js';
 import { requestValidation } from './validation.js';
 
 /** Token of the public base URL of what the services show, a string. */
@@ -48,6 +50,8 @@ export interface PlatformOptions {
   people: PeopleConfig | undefined;
   peopleInAnswers: PeopleInAnswers;
   rateLimits: RateLimitConfig;
+  /** Events that it may be behind by and still be ready; 0: however many. */
+  maxLag: number;
   auth: AuthConfig;
   lexiconMethods: LexiconMethods;
   /** Without one there is no administration: its routes do not exist. */
@@ -69,7 +73,12 @@ export class PlatformModule {
         ...(isOperated ? [AdministrationController] : []),
       ],
       providers: [
-        Readiness,
+        {
+          provide: Readiness,
+          useFactory: (transport: Transport, consumption: Consumption) =>
+            new Readiness(options, { database: options.database, transport, consumption }),
+          inject: [TRANSPORT, Consumption],
+        },
         { provide: Database, useValue: options.database },
         { provide: Registry, useValue: options.registry },
         { provide: PUBLIC_URL, useValue: options.publicUrl },

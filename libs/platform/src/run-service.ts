@@ -9,7 +9,8 @@ import { LexiconMethods, type RouteNames } from './auth/lexicon-methods.js';
 import { allowOrigins, setSecurityPolicy } from './browser-policy.js';
 import { ConfigError, readConfig, type ServiceConfig } from './config.js';
 import { Database } from './database.js';
-import { Readiness } from './health.js';
+import { Readiness } from './readiness.js';
+import { measureRequests } from './http-metrics.js';
 import { refuseConnection, refuseUrl } from './http-refusals.js';
 import { acceptJsonBodies } from './json-body.js';
 import { surviveLostConnections } from './lost-connections.js';
@@ -19,6 +20,7 @@ import { PeopleInAnswers } from './people/people-in-answers.js';
 import { PlatformModule } from './platform.module.js';
 import { traceRequests } from './request-causation.js';
 import { SafeFetch } from './safe-fetch/safe-fetch.js';
+import { startTracing } from './tracing/start-tracing.js';
 import { endUnusedConnections } from './unused-connections.js';
 
 export interface ServiceDefinition {
@@ -100,6 +102,7 @@ export async function startService(
         people: config.people,
         peopleInAnswers,
         rateLimits: config.rateLimits,
+        maxLag: config.maxLag,
         auth: config.auth,
         lexiconMethods,
         operatorToken: config.operatorToken,
@@ -130,6 +133,7 @@ export async function startService(
     { bufferLogs: true, bodyParser: false },
   );
   traceRequests(app);
+  measureRequests(app, registry);
   endUnusedConnections(app);
   setSecurityPolicy(app);
   answerOtherMethods(app);
@@ -181,9 +185,17 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
     );
   }
   surviveLostConnections(pino);
+  const { replica, tracing } = config;
+  const stopTracing =
+    tracing && (await startTracing(tracing, { name: definition.name, version: definition.version, replica }));
   const service = await startService(definition, config);
   pino.info(
-    { url: service.url, replica: config.replica, transport: config.transports.publish.join(',') },
+    {
+      url: service.url,
+      replica,
+      isTraced: tracing !== undefined,
+      transport: config.transports.publish.join(','),
+    },
     `${definition.name} is up`,
   );
 
@@ -197,16 +209,19 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
       pino.error('the stop takes too long; giving up on what is left');
       process.exit(1);
     }, STOP_DEADLINE_MS).unref();
-    service.stop().then(
-      () => {
-        pino.info('stopped');
-        process.exit();
-      },
-      (error: unknown) => {
-        pino.error({ err: error }, 'the stop failed');
-        process.exit(1);
-      },
-    );
+    service
+      .stop()
+      .then(stopTracing)
+      .then(
+        () => {
+          pino.info('stopped');
+          process.exit();
+        },
+        (error: unknown) => {
+          pino.error({ err: error }, 'the stop failed');
+          process.exit(1);
+        },
+      );
   };
   void service.lost.then((error) => {
     pino.fatal({ err: error }, 'the broker connection has ended for good');

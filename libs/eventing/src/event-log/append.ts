@@ -6,6 +6,7 @@ import { partitionOf } from '../partition.js';
 import { isUniqueViolation } from '../postgres-errors.js';
 import { type AggregateChange, ConcurrencyConflict } from './aggregate-change.js';
 import type { TransactionPool } from '../transaction-pool.js';
+import { traceCreation } from '../tracing/creation-span.js';
 import { assertTogether, publishedType, twinsOf } from './together.js';
 
 /** Columns of the rows to insert; one array a column, as `unnest` takes them. */
@@ -171,7 +172,7 @@ function rowsOf(changes: readonly AggregateChange[], source: string, now: string
             subject: change.aggregateId,
             time: now,
             sequence,
-            ...cause,
+            ...traceCreation({ id, type }, cause),
             twins: twinsOf(event),
             data: event,
           }),

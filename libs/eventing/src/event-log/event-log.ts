@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { TransactionSql } from 'postgres';
 import type { AggregateChange } from './aggregate-change.js';
 import type { TransactionPool } from '../transaction-pool.js';
+import { inSpan } from '../tracing/spans.js';
 import { runAndAppend, type Statements } from './append.js';
 
 /** One database transaction in which aggregates, their events and read models change together. */
@@ -19,6 +20,8 @@ export interface UnitOfWork {
 
 /** Told after a commit that the outbox has grown. Must not throw and must not wait. */
 export type AfterCommit = (partitions: ReadonlySet<number>) => void;
+
+const TRANSACTION = { 'db.system.name': 'postgresql' };
 
 /**
  * The service's own log: the event store of its domain events and the outbox of its integration events.
@@ -42,7 +45,11 @@ export class EventLog {
    *
    * @throws ConcurrencyConflict when an appended version exists already.
    */
-  async transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
+  transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
+    return inSpan('transaction', TRANSACTION, () => this.#transaction(work));
+  }
+
+  async #transaction<T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> {
     const { result, touched } = await runAndAppend(
       this.#transactions,
       this.#source,

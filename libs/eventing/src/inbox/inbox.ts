@@ -2,9 +2,12 @@ import { Logger } from '@nestjs/common';
 import type { TransactionSql } from 'postgres';
 import { type Queued, runAndAppend, type Statements } from '../event-log/append.js';
 import type { AfterCommit, UnitOfWork } from '../event-log/event-log.js';
-import { causedBy } from '../causation.js';
+import { causedByEvent } from '../causation.js';
+import type { EventEnvelope } from '../envelope.js';
+import { fieldsOfEvent } from '../log-fields.js';
 import { type EventingMetrics, errorTypeOf, Tally } from '../metrics.js';
 import { isDatabaseAway } from '../postgres-errors.js';
+import { ProcessSpans } from '../tracing/process-spans.js';
 import type { TransactionPool } from '../transaction-pool.js';
 import { CursorRace, type InboxScope, moveCursors, readCursors } from './cursors.js';
 import type { RegisteredHandler } from './handlers.js';
@@ -89,12 +92,13 @@ export class Inbox {
       messaging_consumer_group_name: this.#options.scope.consumer,
     });
     const keys = aggregatesOf(events);
+    const spans = new ProcessSpans(this.#metrics.system, this.#options.scope.consumer);
     const { result: decided, touched } = await runAndAppend<Plan, Known>(
       this.#transactions,
       this.#options.source,
       async (sql, queued, { cursors, parked }) => {
         const decision = plan(events, { cursors, parked });
-        await this.#handle(sql, decision, queued);
+        await this.#handle(sql, decision, queued, spans);
         // Not before the handlers: whoever hangs in one would keep the cursors from the lane's next owner.
         await moveCursors(sql, this.#options.scope, decision.moves);
         await this.#parking.wait(sql, decision.waiting);
@@ -109,27 +113,37 @@ export class Inbox {
         ]);
         return { cursors, parked };
       },
-    );
+    ).catch((error: unknown) => {
+      spans.end({ error });
+      throw error;
+    });
+    spans.end();
     endTimer();
     if (touched.size > 0) this.#afterCommit(touched);
     this.#count(decided);
     return { parked: decided.waiting.length + decided.refused.length > 0, unblocks: decided.unblocks };
   }
 
-  async #handle(sql: TransactionSql, decision: Plan, { changes, statements }: Queued): Promise<void> {
+  async #handle(
+    sql: TransactionSql,
+    decision: Plan,
+    { changes, statements }: Queued,
+    spans: ProcessSpans,
+  ): Promise<void> {
     const atCommit = (make: Statements): unknown => statements.push(make);
     for (const round of rounds(decision.apply)) {
       for (const group of round.values()) {
         const handler = handlerOf(group);
         if (handler === undefined) continue;
-        const payloads = group.map((event) =>
-          event.preparation.kind === 'handle' ? event.preparation.event : event.envelope,
-        );
         const uow: UnitOfWork = { sql, append: (change) => changes.push(change), atCommit };
-        if (handler.batch) await this.#timed(handler, () => handler.invoke(payloads, { uow }));
-        else {
-          for (const envelope of payloads) {
-            const { correlationId, id: causationId, traceparent } = envelope;
+        if (handler.batch) {
+          spans.begin(group);
+          await this.#timed(handler, () => handler.invoke(group.map(payloadOf), { uow }));
+        } else {
+          for (const event of group) {
+            const envelope = payloadOf(event);
+            const { correlationId, id: causationId } = envelope;
+            const traceparent = spans.begin([event]) ?? envelope.traceparent;
             const cause = {
               correlationId,
               causationId,
@@ -141,7 +155,7 @@ export class Inbox {
               atCommit,
             };
             await this.#timed(handler, () =>
-              causedBy(cause, () => handler.invoke(envelope, { uow: eventUow, envelope })),
+              causedByEvent(cause, () => handler.invoke(envelope, { uow: eventUow, envelope })),
             );
           }
         }
@@ -176,13 +190,7 @@ export class Inbox {
     if (event.parked === undefined) this.#metrics.parked.inc({ ...labels, reason: 'failed' });
     if (status === 'dead') this.#metrics.dead.inc({ ...labels, error_type });
     this.#logger.warn(
-      {
-        err: error,
-        eventId: event.envelope.id,
-        type: event.envelope.type,
-        aggregateId: event.envelope.subject,
-        status,
-      },
+      { err: error, ...fieldsOfEvent(event.envelope), status },
       'a handler failed; the event is parked',
     );
     return { parked: true, unblocks: false };
@@ -213,7 +221,7 @@ export class Inbox {
       const labels = this.#labelsOf(envelope.type);
       if (parked === undefined) metrics.parked.inc({ ...labels, reason });
       metrics.dead.inc({ ...labels, error_type: reason });
-      this.#logger.warn({ eventId: envelope.id, type: envelope.type }, message);
+      this.#logger.warn(fieldsOfEvent(envelope), message);
     }
   }
 }
@@ -224,6 +232,11 @@ function aggregatesOf(events: readonly InboxEvent[]): AggregateKey[] {
     keys.set(keyOf(event), { source: event.envelope.source, aggregateId: event.envelope.subject });
   }
   return [...keys.values()];
+}
+
+/** What a handler is given: the event as the contract that it handles has it. */
+function payloadOf({ preparation, envelope }: InboxEvent): EventEnvelope {
+  return preparation.kind === 'handle' ? preparation.event : envelope;
 }
 
 /** A group has one type, so one handler or none. */

@@ -1,3 +1,4 @@
+import { publishTraced } from '../tracing/publish-spans.js';
 import type { Transport } from '../transport.js';
 import type { PendingEvent } from './outbox.js';
 
@@ -71,7 +72,7 @@ export class PublishWindow {
   }
 
   async #send(batch: PendingEvent[]): Promise<void> {
-    const results = await this.#transport.publish(batch);
+    const results = await publishTraced(this.#transport, batch);
     this.#inFlight -= 1;
     batch.forEach((event, index) => {
       const result = results[index] ?? { stored: false, error: new Error('The transport gave no result') };

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LaneWork } from '../lanes/lease-keeper.js';
+import { fieldsOfMessage } from '../log-fields.js';
 import { type EventingMetrics, errorTypeOf } from '../metrics.js';
 import { Signal } from '../signal.js';
 import type { Transport } from '../transport.js';
@@ -153,7 +154,7 @@ export class Relay implements LaneWork {
         });
         // One line a pass: a broker that is away fails every event in the same way.
         if (outcome.failed === 1)
-          this.#logger.warn({ err: error, eventId: event.eventId }, 'an event was not stored');
+          this.#logger.warn({ err: error, ...fieldsOfMessage(event) }, 'an event was not stored');
       },
     });
     let after = '0';
