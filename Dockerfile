@@ -34,6 +34,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=production /app/package.json ./
 COPY --from=production /app/node_modules node_modules
+COPY infra/image/provision.sh infra/image/provision.sh
 COPY infra/nats infra/nats
 COPY infra/postgres infra/postgres
 COPY infra/rabbitmq infra/rabbitmq

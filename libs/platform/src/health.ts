@@ -1,11 +1,12 @@
-import { Controller, Get, Header, Inject, Injectable } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Injectable, NotFoundException, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { TRANSPORT, type Transport } from '#eventing';
+import type { FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { Public } from './auth.js';
 import { Database } from './database.js';
 import { ProblemError } from './problem.js';
-import { Unlimited } from './rate-limits.js';
+import { RATE_LIMITS, type RateLimitConfig, Unlimited } from './rate-limits.js';
 
 /** Longest wait for one answer of a dependency. */
 const CHECK_TIMEOUT_MS = 2_000;
@@ -34,17 +35,20 @@ export class HealthController {
   readonly #transport: Transport;
   readonly #readiness: Readiness;
   readonly #registry: Registry;
+  readonly #proxyHeader: string | undefined;
 
   constructor(
     @Inject(Database) database: Database,
     @Inject(TRANSPORT) transport: Transport,
     @Inject(Readiness) readiness: Readiness,
     @Inject(Registry) registry: Registry,
+    @Inject(RATE_LIMITS) { addressHeader }: RateLimitConfig,
   ) {
     this.#database = database;
     this.#transport = transport;
     this.#readiness = readiness;
     this.#registry = registry;
+    this.#proxyHeader = addressHeader;
   }
 
   /** The process runs and answers. */
@@ -67,9 +71,12 @@ export class HealthController {
     return { status: 'ok', checks: { database: 'ok', broker: 'ok' } };
   }
 
+  /** For those who ask from inside: through the proxy, which says whom it asks for, there is nothing here. */
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  metrics(): Promise<string> {
+  metrics(@Req() request: FastifyRequest): Promise<string> {
+    if (this.#proxyHeader !== undefined && request.headers[this.#proxyHeader] !== undefined)
+      throw new NotFoundException();
     return this.#registry.metrics();
   }
 }

@@ -64,6 +64,7 @@ export async function startService(
   const { name } = definition;
   const database = new Database({
     url: config.databaseUrl,
+    ca: config.databaseCa,
     schema: name,
     max: config.databaseConnections,
     transactions: config.databaseConnections,
@@ -71,6 +72,7 @@ export async function startService(
   });
   const relayDatabase = new Database({
     url: config.databaseUrl,
+    ca: config.databaseCa,
     schema: name,
     max: 3,
     applicationName: `${name}-relay`,
