@@ -1,5 +1,5 @@
 FROM nats:2.14.9-alpine
-COPY infra/nats/cluster.conf infra/nats/identities.conf /etc/commonplace/
+COPY infra/nats/*.conf /etc/commonplace/
 COPY infra/nats/permissions /etc/commonplace/permissions
 COPY --chmod=755 fly/nats-entrypoint.sh /entrypoint.sh
 ENTRYPOINT ["/entrypoint.sh"]

@@ -4,7 +4,8 @@
  *
  *   node infra/nats/provision.mjs --server nats://host:4222 [--replicas 3] [--dry-run]
  *
- * The operator's nkey seed is in NATS_NKEY_SEED. With --dry-run nothing is changed, the difference is printed, and
+ * The operator's nkey seed is in NATS_NKEY_SEED; where the servers' certificates are of an authority of one's own, its
+ * certificate is in NATS_CA, or in the file that NATS_CA_FILE names. With --dry-run nothing is changed, the difference is printed, and
  * the exit code is 1 when there is one. Nothing is ever deleted: a consumer that is in no file is named and left alone.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -40,17 +41,19 @@ const UNAVAILABLE_DEADLINE_MS = 60_000;
  * @param {object} options
  * @param {string} options.url
  * @param {string} options.seed The operator's.
+ * @param {string | undefined} [options.ca] PEM of the authority of the servers' certificates.
  * @param {number} [options.replicas] Of the stream and so of its consumers. Without it a new stream has what the file
  *   says, 1, and one that stands keeps what it has: fewer replicas are fewer copies of the events.
  * @param {boolean} [options.dryRun]
  * @returns {Promise<Change[]>} what was, or would be, done
  */
-export async function provisionNats({ url, seed, replicas, dryRun = false }) {
+export async function provisionNats({ url, seed, ca, replicas, dryRun = false }) {
   const connection = await connect({
     servers: url,
     name: 'provision',
     inboxPrefix: inboxPrefix(OPERATOR),
     authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+    ...(ca ? { tls: { ca } } : {}),
   });
   try {
     /**
@@ -190,6 +193,12 @@ function read(file) {
   return JSON.parse(readFileSync(join(HERE, file), 'utf8'));
 }
 
+/** @param {NodeJS.ProcessEnv} env */
+function authorityFrom(env) {
+  const file = env['NATS_CA_FILE'];
+  return file ? readFileSync(file, 'utf8') : env['NATS_CA'];
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -207,6 +216,7 @@ async function main() {
   const changes = await provisionNats({
     url: values.server,
     seed,
+    ca: authorityFrom(process.env),
     dryRun: values['dry-run'],
     ...(values.replicas ? { replicas: Number(values.replicas) } : {}),
   });

@@ -26,6 +26,19 @@ export function keepCredentials(file) {
 }
 
 /**
+ * From REDIS_OPERATOR_PASSWORD, REDIS_CARDS_PASSWORD and so on.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Credentials | undefined} nothing when one is missing
+ */
+export function credentialsFrom(env) {
+  const found = USERS.flatMap((user) => {
+    const password = env[`REDIS_${user.toUpperCase()}_PASSWORD`];
+    return password ? [[user, password]] : [];
+  });
+  return found.length === USERS.length ? Object.fromEntries(found) : undefined;
+}
+
+/**
  * @param {Credentials} credentials
  * @param {string} user
  */

@@ -3,16 +3,17 @@
  * development by the launcher, in production by a person or a release step. What is there already stays as it is; a
  * user's rights and password are set anew.
  *
- *   node infra/redis/provision.mjs --server redis://operator:<password>@host:6379 --credentials <file>
+ *   node infra/redis/provision.mjs --server redis://operator:<password>@host:6379 [--credentials <file>]
  *
- * The file is JSON: passwords by user. What is missing in it is made. The operator itself stands in the server's users
- * file from the beginning: `user operator on ><password> allkeys allchannels +@all`. A server that may forget what it
- * has answered is refused; `--may-forget` takes it nevertheless.
+ * The file is JSON: passwords by user. What is missing in it is made. Without it the passwords come from
+ * REDIS_OPERATOR_PASSWORD, REDIS_CARDS_PASSWORD and so on, one for each user. The operator itself stands in the
+ * server's users file from the beginning: `user operator on ><password> allkeys allchannels +@all`. A server that may
+ * forget what it has answered is refused; `--may-forget` takes it nevertheless.
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createClient } from '@redis/client';
-import { hashed, keepCredentials, passwordOf } from './credentials.mjs';
+import { credentialsFrom, hashed, keepCredentials, passwordOf } from './credentials.mjs';
 import { CONSUMERS, NAMELESS_RULES, OPERATOR, rulesOf, STREAM_KEYS, USERS } from './topology.mjs';
 
 /** @typedef {(...args: string[]) => Promise<unknown>} Ask One command. */
@@ -113,16 +114,18 @@ async function main() {
       'may-forget': { type: 'boolean', default: false },
     },
   });
-  if (!values.server || !values.credentials) {
+  const credentials = values.credentials ? keepCredentials(values.credentials) : credentialsFrom(process.env);
+  if (!values.server || !credentials) {
     process.stderr.write(
-      "Needed: --server <url with the operator's password>, --credentials <file of passwords>\n",
+      "Needed: --server <url with the operator's password>, and --credentials <file of passwords>" +
+        ' or REDIS_<USER>_PASSWORD for each user\n',
     );
     process.exitCode = 2;
     return;
   }
   const done = await provisionRedis({
     url: values.server,
-    credentials: keepCredentials(values.credentials),
+    credentials,
     mayForget: values['may-forget'],
   });
   process.stdout.write(`${done.join('\n')}\n`);

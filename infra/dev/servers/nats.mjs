@@ -30,6 +30,8 @@ import { StartError, startProcess, tailOf, waitUntil } from './processes.mjs';
  * @property {string} password
  */
 
+/** @typedef {{ certificate: string, key: string, authority: string }} TlsFiles Paths of PEM files. */
+
 const CONFIG = fileURLToPath(new URL('../../nats/server.conf', import.meta.url));
 const STARTUP_DEADLINE_MS = 30_000;
 
@@ -43,6 +45,7 @@ const STARTUP_DEADLINE_MS = 30_000;
  * @param {string} [options.configFile] Reads the variables that infra/nats/server.conf reads.
  * @param {ClusterMember} [options.cluster] It is one of several. It is ready when it has caught up with them. Its
  *   clients are not told of the others.
+ * @param {TlsFiles} [options.tls] What infra/nats/server-tls.conf and cluster-tls.conf read.
  * @param {(line: string) => void} options.log
  * @param {string} [options.logFile]
  * @param {import('./process-record.mjs').ProcessRecord | undefined} [options.record]
@@ -54,6 +57,7 @@ export async function startNats({
   identities,
   configFile = CONFIG,
   cluster,
+  tls,
   log,
   record,
   ...options
@@ -73,7 +77,7 @@ export async function startNats({
       const keys = publicKeys(identities);
       const how =
         program.kind === 'binary'
-          ? asBinary(program.path, { home, configFile, port, monitorPort, keys, cluster })
+          ? asBinary(program.path, { home, configFile, port, monitorPort, keys, cluster, tls })
           : asContainer(program, { home, configFile, port, monitorPort, keys });
       running = await startProcess({ name: 'nats', logFile, record, cwd: home, ...how });
       if (await isReady({ port, monitorPort }, running, deadline)) return;
@@ -126,13 +130,13 @@ function publicKeys(identities) {
   );
 }
 
-/** @typedef {{ home: string, configFile: string, port: number, monitorPort: number, keys: Record<string, string>, cluster?: ClusterMember | undefined }} Settings */
+/** @typedef {{ home: string, configFile: string, port: number, monitorPort: number, keys: Record<string, string>, cluster?: ClusterMember | undefined, tls?: TlsFiles | undefined }} Settings */
 
 /**
  * @param {string} command
  * @param {Settings} settings
  */
-function asBinary(command, { home, configFile, port, monitorPort, keys, cluster }) {
+function asBinary(command, { home, configFile, port, monitorPort, keys, cluster, tls }) {
   return {
     command,
     // The pid file is there to have the data folder on the command line, by which a leftover is known.
@@ -143,6 +147,7 @@ function asBinary(command, { home, configFile, port, monitorPort, keys, cluster 
       ...keys,
       NATS_SERVER_NAME: cluster?.name ?? 'development',
       ...(cluster === undefined ? {} : routesOf(cluster)),
+      ...(tls === undefined ? {} : filesOf(tls)),
       NATS_HOST: '127.0.0.1',
       NATS_PORT: String(port),
       NATS_MONITOR: `"127.0.0.1:${monitorPort}"`,
@@ -157,6 +162,15 @@ function routesOf({ port, routes, password }) {
     NATS_CLUSTER: `"127.0.0.1:${port}"`,
     NATS_ROUTES: JSON.stringify(routes),
     NATS_ROUTE_PASSWORD: password,
+  };
+}
+
+/** @param {TlsFiles} tls */
+function filesOf({ certificate, key, authority }) {
+  return {
+    NATS_TLS_CERT: JSON.stringify(certificate),
+    NATS_TLS_KEY: JSON.stringify(key),
+    NATS_TLS_CA: JSON.stringify(authority),
   };
 }
 

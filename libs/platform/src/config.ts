@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { TRANSPORT_NAMES, type TransportName } from '#eventing';
 import { type AuthConfig, readAuth } from './auth/auth-config.js';
+import { readAuthority } from './certificate-authority.js';
 import { type PeopleConfig, readPeople } from './people/people-config.js';
 import type { RateLimitConfig } from './rate-limits.js';
 import { ReachableAddresses } from './safe-fetch/reachable-addresses.js';
@@ -11,6 +12,8 @@ export interface ServiceConfig {
   port: number;
   host: string;
   databaseUrl: string;
+  /** PEM of the authority of the database's certificate; with it TLS is insisted upon. */
+  databaseCa: string | undefined;
   /** For single statements, and as many again for transactions. */
   databaseConnections: number;
   transports: TransportConfig;
@@ -42,6 +45,8 @@ export interface TransportConfig {
   consume: readonly TransportName[];
   natsUrl: string;
   natsNkeySeed: string | undefined;
+  /** PEM of the authority of the servers' certificates; with it TLS is insisted upon. */
+  natsCa: string | undefined;
   busDatabaseUrl: string;
   redisUrl: string;
   amqpUrl: string;
@@ -132,12 +137,14 @@ export function readConfig(name: string, env: NodeJS.ProcessEnv): ServiceConfig 
     port: integer('PORT', 0, 0, 65_535),
     host: env['HOST'] ?? '::',
     databaseUrl: required('DATABASE_URL', "the URL of the service's own role, postgres://…"),
+    databaseCa: readAuthority('DATABASE_CA', env, problems),
     databaseConnections: integer('DATABASE_CONNECTIONS', 12, 2, 100),
     transports: {
       publish,
       consume,
       natsUrl: urlOf('nats', 'NATS_URL', 'nats://host:port, those of a cluster with commas'),
       natsNkeySeed: env['NATS_NKEY_SEED'],
+      natsCa: readAuthority('NATS_CA', env, problems),
       busDatabaseUrl: urlOf(
         'postgres',
         'BUS_DATABASE_URL',

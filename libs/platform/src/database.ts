@@ -2,10 +2,13 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 import { onlyOnce, TransactionPool } from '#eventing';
 import { answeringSockets } from './answering-socket.js';
+import { tlsOptions } from './certificate-authority.js';
 import { preparing } from './preparing.js';
 
 export interface DatabaseOptions {
   url: string;
+  /** PEM of the authority of the server's certificate: with it the connections are encrypted and the server is checked. */
+  ca?: string | undefined;
   /** The service's schema: the only one on its search path. */
   schema: string;
   /** Connections for single statements, at most. */
@@ -94,6 +97,7 @@ function clientOf(
   const sockets = answeringSockets(options.answerTimeoutMs ?? ANSWER_TIMEOUT_MS);
   const client = postgres(options.url, {
     max,
+    ...tlsOptions(options.ca),
     connect_timeout: 5,
     // Reconnects keep trying, a quarter of a second apart at first, two seconds at most.
     backoff: (retries: number) => Math.min(0.25 * 2 ** retries, 2),

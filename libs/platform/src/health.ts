@@ -1,9 +1,10 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotFoundException, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { Public } from './auth.js';
 import { ProblemError } from './problem.js';
-import { Unlimited } from './rate-limits.js';
+import { RATE_LIMITS, type RateLimitConfig, Unlimited } from './rate-limits.js';
 import { Readiness } from './readiness.js';
 
 /** What operators and orchestrators ask: alive, ready, and figures. */
@@ -14,10 +15,16 @@ import { Readiness } from './readiness.js';
 export class HealthController {
   readonly #readiness: Readiness;
   readonly #registry: Registry;
+  readonly #proxyHeader: string | undefined;
 
-  constructor(@Inject(Readiness) readiness: Readiness, @Inject(Registry) registry: Registry) {
+  constructor(
+    @Inject(Readiness) readiness: Readiness,
+    @Inject(Registry) registry: Registry,
+    @Inject(RATE_LIMITS) { addressHeader }: RateLimitConfig,
+  ) {
     this.#readiness = readiness;
     this.#registry = registry;
+    this.#proxyHeader = addressHeader;
   }
 
   /** The process runs and answers. What it needs may be away: starting it anew would not bring that back. */
@@ -40,9 +47,12 @@ export class HealthController {
     });
   }
 
+  /** For those who ask from inside: through the proxy, which says whom it asks for, there is nothing here. */
   @Get('metrics')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  metrics(): Promise<string> {
+  metrics(@Req() request: FastifyRequest): Promise<string> {
+    if (this.#proxyHeader !== undefined && request.headers[this.#proxyHeader] !== undefined)
+      throw new NotFoundException();
     return this.#registry.metrics();
   }
 }

@@ -1,9 +1,12 @@
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import postgres from 'postgres';
+import { tlsOptions } from './certificate-authority.js';
 
 export interface MigrationOptions {
   /** A role that owns the schema. Must be a direct connection: the lock is a session's. */
   url: string;
+  /** As the service's own connections have it. */
+  ca?: string | undefined;
   schema: string;
   /** Folders of migrations (drizzle-kit's layout), in order; each keeps a record of its own, by its name. */
   sources: readonly { name: string; folder: string }[];
@@ -22,6 +25,7 @@ export interface AppliedMigrations {
 export async function migrate(options: MigrationOptions): Promise<AppliedMigrations> {
   const sql = postgres(options.url, {
     max: 1,
+    ...tlsOptions(options.ca),
     connection: { search_path: options.schema, application_name: `${options.schema}-migrate` },
     onnotice: () => undefined,
   });

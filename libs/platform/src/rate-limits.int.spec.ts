@@ -78,4 +78,9 @@ describe('requests', () => {
       expect([response.status, response.headers.get('ratelimit')]).toEqual([200, null]);
     }
   });
+
+  it('hides the metrics from who comes through the proxy, and from nobody else', async () => {
+    expect((await ask('GET', { 'X-Client': '198.51.100.7' }, '/metrics')).status).toBe(404);
+    expect((await ask('GET', {}, '/metrics')).status).toBe(200);
+  });
 });

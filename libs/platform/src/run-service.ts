@@ -43,7 +43,7 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 /** A request, with its body, takes no longer: an upload of 32 MiB at 0.5 MiB/s. */
 const REQUEST_TIMEOUT_MS = 65_000;
 /** Below the grace that the orchestrators give before they kill. */
-const STOP_DEADLINE_MS = 25_000;
+export const STOP_DEADLINE_MS = 25_000;
 
 /** A running service. */
 export interface RunningService {
@@ -69,6 +69,7 @@ export async function startService(
   const { name } = definition;
   const database = new Database({
     url: config.databaseUrl,
+    ca: config.databaseCa,
     schema: name,
     max: config.databaseConnections,
     transactions: config.databaseConnections,
@@ -76,6 +77,7 @@ export async function startService(
   });
   const relayDatabase = new Database({
     url: config.databaseUrl,
+    ca: config.databaseCa,
     schema: name,
     max: 3,
     applicationName: `${name}-relay`,

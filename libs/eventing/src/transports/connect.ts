@@ -21,6 +21,8 @@ export interface TransportSettings {
   /** Several, with commas, for the nodes of a cluster. */
   natsUrl: string;
   natsNkeySeed: string | undefined;
+  /** PEM of the authority of the servers' certificates; with it TLS is insisted upon. */
+  natsCa?: string | undefined;
   busDatabaseUrl: string;
   redisUrl: string;
   /** Several, with commas, for the nodes of a cluster. */
@@ -28,13 +30,14 @@ export interface TransportSettings {
 }
 
 const CONNECTORS: Record<TransportName, (settings: TransportSettings) => Transport> = {
-  nats: ({ natsUrl, natsNkeySeed, name, service }) =>
+  nats: ({ natsUrl, natsNkeySeed, natsCa, name, service }) =>
     new DeferredTransport({
       name: 'nats',
       connect: () =>
         NatsTransport.connect({
           servers: natsUrl.split(','),
           nkeySeed: natsNkeySeed,
+          ca: natsCa,
           name,
           inboxPrefix: `_INBOX_${service}`,
           waitForServer: false,

@@ -20,6 +20,8 @@ export interface NatsTransportOptions {
   servers: string | string[];
   /** Seed of the service's nkey; without it the connection is anonymous. */
   nkeySeed?: string | undefined;
+  /** PEM of the authority that the servers' certificates are of. With it a server without TLS is refused. */
+  ca?: string | undefined;
   /** The connection's name, seen by operators. */
   name: string;
   /** The service's own inbox prefix: its identity may subscribe to nothing else. */
@@ -206,6 +208,8 @@ function connectionOptions(options: NatsTransportOptions): ConnectionOptions {
     ignoreAuthErrorAbort: true,
     pingInterval: 5_000,
     maxPingOut: 2,
+    // Without this the client uses TLS where the server asks for it, and trusts the authorities that Node trusts.
+    ...(options.ca === undefined ? {} : { tls: { ca: options.ca } }),
     ...(options.nkeySeed === undefined
       ? {}
       : { authenticator: nkeyAuthenticator(new TextEncoder().encode(options.nkeySeed)) }),
