@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Administration, PARKED_STATUSES, type ParkedGroup } from '#eventing';
+import { Refuses } from '../openapi/refuses.js';
 import { decodeCursor, pageOf, PageQuery, positionOf } from '../paging.js';
 import { ProblemError } from '../problem.js';
 import { Unlimited } from '../rate-limits.js';
@@ -68,6 +69,7 @@ export class AdministrationController {
   @Get('parked/:id')
   @ApiOperation({ summary: 'All that is known of a parked event, and what waits behind it' })
   @ApiOkResponse({ type: ParkedEventDetailBody })
+  @Refuses(404)
   showParked(@Param() { id }: EventParams): Promise<ParkedEventDetailBody> {
     return this.#administration.parked.show(id);
   }
@@ -79,6 +81,7 @@ export class AdministrationController {
     description: 'Each aggregate in its own order. Attempts start afresh. Without any field: all of them.',
   })
   @ApiOkResponse({ type: RetriedBody })
+  @Refuses(409)
   async retryGroup(
     @CurrentOperator() operator: string,
     @Body() { reason, ...filter }: RetryGroupBody,
@@ -90,6 +93,7 @@ export class AdministrationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Try a failed event again, now' })
   @ApiOkResponse({ type: RetriedBody })
+  @Refuses(404, 409)
   async retryEvent(
     @CurrentOperator() operator: string,
     @Param() { id }: EventParams,
@@ -107,6 +111,7 @@ export class AdministrationController {
       "It must be its aggregate's next in turn. What waits behind it goes on; its body is kept in the record.",
   })
   @ApiNoContentResponse()
+  @Refuses(404, 409)
   async discardEvent(
     @CurrentOperator() operator: string,
     @Param() { id }: EventParams,
@@ -119,6 +124,7 @@ export class AdministrationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Handle no more events until resumed, on every replica and over restarts' })
   @ApiOkResponse({ type: ConsumerControlBody })
+  @Refuses(409)
   pause(@CurrentOperator() operator: string, @Body() { reason }: ReasonBody): Promise<ConsumerControlBody> {
     return this.#administration.pause({ operator, reason });
   }
@@ -127,6 +133,7 @@ export class AdministrationController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Go on handling events' })
   @ApiOkResponse({ type: ConsumerControlBody })
+  @Refuses(409)
   resume(
     @CurrentOperator() operator: string,
     @Body() { reason }: OptionalReasonBody,
@@ -141,6 +148,7 @@ export class AdministrationController {
     description: 'Under the original ids: consumers skip what they have handled.',
   })
   @ApiOkResponse({ type: RepublishedBody })
+  @Refuses(404)
   async republish(
     @CurrentOperator() operator: string,
     @Body() { aggregateId, from, to, reason }: RepublishBody,

@@ -22,6 +22,7 @@ const OPERATOR = Symbol('operator');
 /** Who signs an intervention, where the request does not say. */
 const NAMELESS = 'operator';
 const NAME_HEADER = 'x-operator';
+const NAME_RULE = 'must be 1 to 100 letters, digits, spaces or any of . @ : + - _';
 const NAME = /^[\w .@:+-]{1,100}$/;
 
 type OperatedRequest = FastifyRequest & { [OPERATOR]?: string };
@@ -92,6 +93,7 @@ function nameOf(header: string | string[] | undefined): string {
     status: 400,
     code: 'invalid-operator',
     title: 'The operator has no such name',
-    detail: '"X-Operator" must be 1 to 100 letters, digits, spaces or any of . @ : + - _',
+    detail: `"X-Operator" ${NAME_RULE}`,
+    errors: [{ field: 'X-Operator', message: `X-Operator ${NAME_RULE}` }],
   });
 }

@@ -18,6 +18,7 @@ export const LOCATED = {
 const WHY = {
   403: 'It is not yours to change',
   404: 'There is no such thing',
+  409: 'It is not as the command needs it',
   422: 'It can be read, and makes no sense',
 } as const;
 
