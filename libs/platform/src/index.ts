@@ -2,6 +2,7 @@ export { CurrentUser, OptionalUser, Public } from './auth.js';
 export type { RouteNames } from './auth/lexicon-methods.js';
 export { readConfig, type ServiceConfig } from './config.js';
 export { Database } from './database.js';
+export { eraseAnswers } from './idempotency/answers.js';
 export { ApiEventStream } from './live/api-event-stream.js';
 export type { LiveEvent } from './live/event-stream.js';
 export type { LiveSource, LiveTopic } from './live/live-source.js';
