@@ -4,6 +4,7 @@ export { readConfig, type ServiceConfig } from './config.js';
 export { anyOf } from './any-of.js';
 export { Database } from './database.js';
 export { placeholders, statement } from './statement.js';
+export { eraseAnswers } from './idempotency/answers.js';
 export { ApiEventStream } from './live/api-event-stream.js';
 export type { LiveEvent } from './live/event-stream.js';
 export type { LiveSource, LiveTopic } from './live/live-source.js';

@@ -159,6 +159,49 @@ describe('a command under a key', () => {
   });
 });
 
+describe('an answer that holds words', () => {
+  const kept = async (person: string) =>
+    JSON.stringify(
+      await service.sql`select request, headers, body from idempotency_keys where person = ${person} order by key`,
+    );
+
+  it('is erased with them, and its command is not done again', async () => {
+    const asked = { as: 'did:plc:words', key: someKey(), body: { url: somePage(), note: 'Taken back' } };
+    const { location } = await ask('POST', '/cards', asked);
+    expect(await kept(asked.as)).toContain('Taken back');
+    await ask('DELETE', String(location), { as: asked.as });
+    const erasure = { as: asked.as, key: someKey() };
+    const erased = await ask('DELETE', '/history/texts', erasure);
+    expect(erased.status).toBe(204);
+    expect(await kept(asked.as)).not.toContain('Taken back');
+
+    expect(await ask('POST', '/cards', asked)).toMatchObject({
+      status: 410,
+      replayed: null,
+      body: { code: 'idempotent-answer-erased', errors: [{ field: 'Idempotency-Key' }] },
+    });
+    expect(await ask('GET', '/library', { as: asked.as })).toMatchObject({ body: { items: [] } });
+    // The erasure itself was answered after it.
+    expect(await ask('DELETE', '/history/texts', erasure)).toEqual(again(erased));
+  });
+
+  it('leaves others alone', async () => {
+    const asked = { as: 'did:plc:other-words', key: someKey(), body: { url: somePage(), note: 'Hers' } };
+    const first = await ask('POST', '/cards', asked);
+    await ask('DELETE', '/history/texts', { as: 'did:plc:words' });
+    expect(await ask('POST', '/cards', asked)).toEqual(again(first));
+  });
+
+  it('keeps no fingerprint by which a text could be guessed', async () => {
+    const asked = { as: 'did:plc:guess', key: someKey(), body: { name: 'x'.repeat(101) } };
+    await ask('POST', '/collections', asked);
+    await ask('DELETE', '/history/texts', { as: asked.as });
+    expect(await service.sql`select request from idempotency_keys where person = ${asked.as}`).toEqual([
+      { request: Buffer.alloc(0) },
+    ]);
+  });
+});
+
 describe('a command that is still worked on', () => {
   /** Asks, and holds the command in the middle until `meanwhile` is over. */
   async function held(asked: Asked, meanwhile: () => Promise<void>): Promise<Answer> {

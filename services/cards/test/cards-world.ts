@@ -55,6 +55,7 @@ import { ImportLeases } from '../src/infrastructure/import-leases.js';
 import { ImportRepository } from '../src/infrastructure/import-repository.js';
 import { PastLibrary } from '../src/infrastructure/past-library.js';
 import { TakenBackTexts } from '../src/infrastructure/taken-back-texts.js';
+import { assertExplained } from '../../../test/kit/history-check.js';
 import { historyViolations } from './history-check.js';
 
 /** What the public URLs of cards and collections begin with. */
@@ -186,8 +187,7 @@ export class CardsWorld {
     const violations = await historyViolations(this.database.sql, this.overwritten);
     await this.database.close();
     await this.#testDatabase.drop();
-    if (violations.length === 0) return;
-    throw new Error(`Rows that their events do not explain: ${JSON.stringify(violations, null, 2)}`);
+    assertExplained(violations);
   }
 
   /** A worker that has not been started. */

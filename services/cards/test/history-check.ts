@@ -1,5 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from 'postgres';
+import {
+  type AggregateKind,
+  type HistoryViolation,
+  historyViolationsOf,
+  type Row,
+} from '../../../test/kit/history-check.js';
 import type { CardEvent } from '../src/domain/card-events.js';
 import { afterCardEvent, type RecordedCard } from '../src/domain/card-state.js';
 import type { CollectionEvent } from '../src/domain/collection-events.js';
@@ -8,29 +13,10 @@ import type { ConnectionEvent } from '../src/domain/connection-events.js';
 import { connectionKey } from '../src/domain/connection.js';
 import { afterConnectionEvent, type ConnectionState } from '../src/domain/connection-state.js';
 
-/** A row as JSON has it, with the rows that belong to it, by column. */
-type Row = Record<string, unknown>;
-
-/** An aggregate that is not what its events say. */
-export interface HistoryViolation {
-  aggregate: string;
-  /** Undefined: there is no row. */
-  row: Row | undefined;
-  /** Undefined: by its events it is not there. */
-  history: Row | undefined;
-}
-
-interface Kind {
-  /** Its rows, without the columns that the database works out from others. */
-  rows(sql: Sql): Promise<Row[]>;
-  /** What the row must be after these events. */
-  rowAfter(events: readonly unknown[]): Row | undefined;
-}
-
 /** What is kept in a row for each kind of aggregate, and what its events say of that. A new kind has a line here. */
-const KINDS: Readonly<Record<string, Kind>> = {
+const KINDS: Readonly<Record<string, AggregateKind>> = {
   Card: {
-    rows: (sql) => rowsOf(sql`select to_jsonb(c) - 'url_key' - 'kind' - 'selector_key' as row from cards c`),
+    rows: (sql) => sql`select to_jsonb(c) - 'url_key' - 'kind' - 'selector_key' as row from cards c`,
     rowAfter: (events) =>
       rowOf((events as CardEvent[]).reduce<RecordedCard | undefined>(afterCardEvent, undefined), (card) => ({
         curator_id: card.curatorId,
@@ -50,13 +36,13 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   Collection: {
     rows: (sql) =>
-      rowsOf(sql`
+      sql`
         select to_jsonb(c) || jsonb_build_object(
           'collaborators', (select coalesce(jsonb_agg(did order by did collate "C"), '[]')
             from collaborators where collection_id = c.id),
           'links', (select coalesce(jsonb_agg(to_jsonb(l) - 'collection_id' order by card_id), '[]')
             from collection_links l where collection_id = c.id)
-        ) as row from collections c`),
+        ) as row from collections c`,
     rowAfter: (events) =>
       rowOf(
         (events as CollectionEvent[]).reduce<RecordedCollection | undefined>(afterCollectionEvent, undefined),
@@ -80,7 +66,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ),
   },
   Connection: {
-    rows: (sql) => rowsOf(sql`select to_jsonb(c) - 'source_key' - 'target_key' as row from connections c`),
+    rows: (sql) => sql`select to_jsonb(c) - 'source_key' - 'target_key' as row from connections c`,
     rowAfter: (events) =>
       rowOf(
         (events as ConnectionEvent[]).reduce<ConnectionState | undefined>(afterConnectionEvent, undefined),
@@ -99,52 +85,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /**
- * Folds every aggregate's stored events and compares what they say with its row, column for column: its version is
- * the number of its domain events, its sequence that of the integration events that were published.
+ * Aggregates of this service that are not what their stored events say.
  *
  * @param except ids of aggregates whose rows the spec wrote behind their backs
  */
-export async function historyViolations(
-  sql: Sql,
-  except: ReadonlySet<string> = new Set(),
-): Promise<HistoryViolation[]> {
-  const histories = await sql<{ type: string; id: string; events: unknown[]; sequence: number }[]>`
-    select aggregate_type as type, aggregate_id as id,
-      jsonb_agg(jsonb_build_object('type', type, 'data', data) order by version) as events,
-      (select count(*)::int from outbox where outbox.aggregate_id = event_store.aggregate_id) as sequence
-    from event_store group by aggregate_type, aggregate_id`;
-  const violations: HistoryViolation[] = [];
-  const unknown = histories.find(({ type }) => !(type in KINDS));
-  if (unknown !== undefined) throw new Error(`Nothing says what row a ${unknown.type} has`);
-  for (const [type, kind] of Object.entries(KINDS)) {
-    const rows = new Map((await kind.rows(sql)).map((row) => [String(row['id']), row]));
-    const said = new Map<string, Row>();
-    for (const { id, events, sequence } of histories.filter((history) => history.type === type)) {
-      const row = kind.rowAfter(events);
-      if (row !== undefined) said.set(id, { ...row, id, version: events.length, sequence });
-    }
-    for (const id of new Set([...rows.keys(), ...said.keys()])) {
-      const [row, history] = [rows.get(id), said.get(id)];
-      if (except.has(id) || isDeepStrictEqual(row, history)) continue;
-      violations.push({ aggregate: `${type} ${id}`, row, history });
-    }
-  }
-  return violations;
-}
-
-async function rowsOf(query: PromiseLike<readonly Row[]>): Promise<Row[]> {
-  return (await query).map(({ row }) => plain(row) as Row);
+export function historyViolations(sql: Sql, except?: ReadonlySet<string>): Promise<HistoryViolation[]> {
+  return historyViolationsOf(sql, KINDS, except);
 }
 
 function rowOf<State>(state: State | undefined, columns: (state: State) => Row): Row | undefined {
-  return state === undefined ? undefined : (plain(columns(state)) as Row);
-}
-
-/** JSON, with each instant in one spelling. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value), (_key, field: unknown) =>
-    typeof field === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/u.test(field)
-      ? new Date(field).toISOString()
-      : field,
-  );
+  return state === undefined ? undefined : columns(state);
 }

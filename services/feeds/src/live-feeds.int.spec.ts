@@ -17,6 +17,7 @@ import type { RunningService } from '#platform';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { LiveClient } from '../../../test/support/live-client.js';
+import { historyViolations } from '../test/history-check.js';
 import { feedsService } from './service.js';
 
 let feeds: ServiceKit;
@@ -32,7 +33,10 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.close();
 });
 
-afterAll(() => feeds.stop());
+afterAll(async () => {
+  expect(await historyViolations(feeds.sql)).toEqual([]);
+  await feeds.stop();
+});
 
 const someone = () => `did:plc:${randomUUID()}`;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

@@ -6,6 +6,7 @@ import { plcDid } from '../../../test/support/atproto-bench.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { LiveClient } from '../../../test/support/live-client.js';
 import { PeopleBench } from '../../../test/support/people-bench.js';
+import { historyViolations } from '../test/history-check.js';
 import { childrenOf, readAtom, textOf } from '../test/atom-rules.js';
 import { feedsService } from './service.js';
 
@@ -25,6 +26,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  expect(await historyViolations(feeds.sql)).toEqual([]);
   await feeds.stop();
   await bench.close();
 });

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { CardAddedToLibraryV1, CollectionCreatedV2, eventOf } from '#contracts';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
+import { historyViolations } from '../test/history-check.js';
 import { ADA, at, BOB, id } from '../test/library-events.js';
 import { feedsService } from './service.js';
 
@@ -36,7 +37,10 @@ describe('the feeds service', () => {
     }
   }, 60_000);
 
-  afterAll(() => feeds.stop());
+  afterAll(async () => {
+    expect(await historyViolations(feeds.sql)).toEqual([]);
+    await feeds.stop();
+  });
 
   it('makes a feed of events that it is sent', async () => {
     await feeds.untilSettled();

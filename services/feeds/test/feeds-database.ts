@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { EventLog, type UnitOfWork } from '#eventing';
 import { Database, migrate } from '#platform';
+import { assertExplained } from '../../../test/kit/history-check.js';
+import { historyViolations } from './history-check.js';
 
 const root = join(import.meta.dirname, '../../..');
 const sources = [
@@ -38,10 +40,16 @@ export class FeedsDatabase {
     await this.log.transaction(work);
   }
 
-  /** Empties the service's own tables. */
+  /**
+   * Empties the service's own tables.
+   *
+   * @throws when the events of anything that the spec wrote do not say what its row is
+   */
   async clear(): Promise<void> {
-    await this.database
-      .sql`truncate follows, follow_targets, timeline_entries, cards, collections, connections, feed_entries, activity_cards`;
+    assertExplained(await historyViolations(this.database.sql));
+    await this.database.sql`
+      truncate follows, follow_targets, timeline_entries, cards, collections, connections, feed_entries, activity_cards,
+        event_store, outbox, outbox_pending`;
   }
 
   /** All that the projections hold, in canonical order. */
@@ -57,8 +65,11 @@ export class FeedsDatabase {
     return JSON.parse(JSON.stringify(tables)) as unknown;
   }
 
+  /** @throws as `clear` does */
   async stop(): Promise<void> {
+    const violations = await historyViolations(this.database.sql);
     await this.database.close();
     await this.#drop();
+    assertExplained(violations);
   }
 }

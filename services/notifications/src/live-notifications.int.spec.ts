@@ -12,6 +12,7 @@ import type { RunningService } from '#platform';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { LiveClient } from '../../../test/support/live-client.js';
+import { historyViolations } from '../test/history-check.js';
 import { ADA } from '../test/story.js';
 import { notificationsService } from './service.js';
 
@@ -28,7 +29,10 @@ afterEach(() => {
   for (const client of clients.splice(0)) client.close();
 });
 
-afterAll(() => service.stop());
+afterAll(async () => {
+  expect(await historyViolations(service.sql)).toEqual([]);
+  await service.stop();
+});
 
 const someone = () => `did:plc:${randomUUID()}`;
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();

@@ -6,6 +6,7 @@ import { plcDid } from '../../../test/support/atproto-bench.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { LiveClient } from '../../../test/support/live-client.js';
 import { PeopleBench } from '../../../test/support/people-bench.js';
+import { historyViolations } from '../test/history-check.js';
 import { notificationsService } from './service.js';
 
 const [ADA, BOB] = [plcDid('a'), plcDid('b')];
@@ -24,6 +25,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  expect(await historyViolations(notifications.sql)).toEqual([]);
   await notifications.stop();
   await bench.close();
 });

@@ -8,6 +8,7 @@ import {
 } from '#contracts';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
+import { historyViolations } from '../test/history-check.js';
 import { ADA, at, BOB, EVE, id } from '../test/story.js';
 import { notificationsService } from './service.js';
 
@@ -25,7 +26,10 @@ describe('the notifications service', () => {
     service = await ServiceKit.start(notificationsService);
   }, 60_000);
 
-  afterAll(() => service.stop());
+  afterAll(async () => {
+    expect(await historyViolations(service.sql)).toEqual([]);
+    await service.stop();
+  });
 
   const list = async (as: string) => (await service.request('GET', '/notifications', { as })).body as Listed;
   const unread = async (as: string) =>

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { EventLog } from '#eventing';
 import { Database, migrate } from '#platform';
+import { assertExplained } from '../../../test/kit/history-check.js';
 import { ListNotifications, type NotificationView } from '../src/application/list-notifications.js';
-import { choiceId, type ChoiceKey, type Period } from '../src/domain/choice.js';
+import { type Choice, choiceId, type ChoiceKey, evolve, type Period } from '../src/domain/choice.js';
+import type { ChoiceEvent } from '../src/domain/choice-events.js';
 import { ChoiceRepository } from '../src/infrastructure/choice-repository.js';
 import { NotificationReader } from '../src/infrastructure/notification-reader.js';
+import { historyViolations } from './history-check.js';
 import type { Handler } from './story.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -18,6 +21,8 @@ export class NotificationsDatabase {
   readonly database: Database;
   readonly log: EventLog;
   readonly reader: NotificationReader;
+  /** Ids of aggregates that the spec wrote to behind their backs: their events do not say so. */
+  readonly overwritten = new Set<string>();
   readonly #drop: () => Promise<void>;
 
   /** @param test A fresh database, which is dropped with `stop`. */
@@ -55,8 +60,24 @@ export class NotificationsDatabase {
 
   /** What somebody chose, as it would be stored had they done so at these times. */
   async choose(key: ChoiceKey, ...periods: readonly Period[]): Promise<void> {
-    const choice = { ...key, choiceId: choiceId(key), periods, version: 1 };
-    await this.handle(({ sql }) => new ChoiceRepository().save(sql, undefined, choice));
+    const id = choiceId(key);
+    const domainEvents = periods.flatMap(({ since, until }): ChoiceEvent[] => [
+      { type: 'ChoiceMade', data: { ...key, choiceId: id, madeAt: since } },
+      ...(until === null ? [] : [{ type: 'ChoiceRevoked' as const, data: { revokedAt: until } }]),
+    ]);
+    const choice = domainEvents.reduce<Choice | undefined>(evolve, undefined);
+    if (choice === undefined) return;
+    await this.handle(async (uow) => {
+      await new ChoiceRepository().save(uow.sql, undefined, choice);
+      uow.append({
+        aggregateType: 'Choice',
+        aggregateId: id,
+        version: 0,
+        sequence: 0,
+        domainEvents,
+        integrationEvents: [],
+      });
+    });
   }
 
   /** What the event store has of an aggregate, in order. */
@@ -67,16 +88,25 @@ export class NotificationsDatabase {
     return rows.map(({ event }) => event);
   }
 
-  /** Empties the service's own tables. */
+  /**
+   * Empties the service's own tables.
+   *
+   * @throws when the events of anything that the spec wrote do not say what its row is
+   */
   async clear(): Promise<void> {
+    assertExplained(await historyViolations(this.database.sql, this.overwritten));
+    this.overwritten.clear();
     await this.database.sql`
       truncate notification_reasons, notification_reads, removed_cards, library_cards, collections, connections,
         connection_ends, collection_cards, choices, inboxes,
         announcements_due, announcements, event_store, outbox, outbox_pending`;
   }
 
+  /** @throws as `clear` does */
   async stop(): Promise<void> {
+    const violations = await historyViolations(this.database.sql, this.overwritten);
     await this.database.close();
     await this.#drop();
+    assertExplained(violations);
   }
 }

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/support/
 import { Database } from '../database.js';
 import { migrate } from '../migrate.js';
 import { migrationSources } from '../run-migrations.js';
-import { findAnswer, forgetOldAnswers, storeAnswer, takeKey } from './answers.js';
+import { eraseAnswers, findAnswer, forgetOldAnswers, storeAnswer, takeKey } from './answers.js';
 
 const ANSWER = { status: 201, headers: { etag: '"1"' }, body: '{"name":"Tides"}' };
 const REQUEST = Buffer.from('asked');
@@ -56,4 +56,18 @@ it('forgets answers after a day, and no earlier', async () => {
   }
   await forgetOldAnswers(database.sql);
   expect(await database.sql`select key from idempotency_keys`).toEqual([{ key: 'young' }]);
+});
+
+it('erases what was answered to somebody and what they asked, and keeps their keys', async () => {
+  const others = { ...KEY, person: 'did:plc:cy' };
+  await database.transactions.run(async (sql) => {
+    for (const key of [KEY, others]) await storeAnswer(sql, key, REQUEST, ANSWER);
+    await eraseAnswers(sql, KEY.person);
+  });
+  const find = (key: typeof KEY) => database.transactions.run((sql) => findAnswer(sql, key));
+  expect(await find(KEY)).toBe('erased');
+  expect(await find(others)).toEqual({ ...ANSWER, request: REQUEST });
+  expect(
+    await database.sql`select request, headers, body from idempotency_keys where person = ${KEY.person}`,
+  ).toEqual([{ request: Buffer.alloc(0), headers: {}, body: null }]);
 });

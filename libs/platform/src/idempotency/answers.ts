@@ -31,15 +31,19 @@ export async function takeKey(sql: TransactionSql, { person, key }: KeyOfPerson)
   return row?.taken === true;
 }
 
-/** Once the key is taken: what was answered under it, and to which request. */
+/** What was answered under a key, and to which request; `erased` where its person had it erased. */
+export type KeptAnswer = (Answer & { request: Buffer }) | 'erased';
+
+/** Once the key is taken: what is kept under it. */
 export async function findAnswer(
   sql: TransactionSql,
   { person, key }: KeyOfPerson,
-): Promise<(Answer & { request: Buffer }) | undefined> {
+): Promise<KeptAnswer | undefined> {
   const [row] = await sql<{ request: Buffer; status: number; headers: string; body: string | null }[]>`
     select request, status, headers::text, body from idempotency_keys
     where person = ${person} and key = ${key}
       and answered_at > now() - ${KEPT_HOURS}::int * interval '1 hour'`;
+  if (row?.request.length === 0) return 'erased';
   return row && { ...row, headers: JSON.parse(row.headers) as Record<string, string> };
 }
 
@@ -55,6 +59,15 @@ export async function storeAnswer(
     on conflict (person, key) do update set
       request = excluded.request, status = excluded.status, headers = excluded.headers, body = excluded.body,
       answered_at = excluded.answered_at`;
+}
+
+/**
+ * Erases all that was answered to somebody, and the fingerprints of what they asked: those of a short text can be
+ * guessed. The keys stay, so that nothing is done a second time.
+ */
+export async function eraseAnswers(sql: TransactionSql, person: string): Promise<void> {
+  await sql`
+    update idempotency_keys set request = ''::bytea, headers = '{}'::jsonb, body = null where person = ${person}`;
 }
 
 export async function forgetOldAnswers(sql: Sql): Promise<void> {

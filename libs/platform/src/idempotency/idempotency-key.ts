@@ -37,6 +37,13 @@ export function usedForAnother(): ProblemError {
   });
 }
 
+/** @throws ProblemError 410 `idempotent-answer-erased` */
+export function answerErased(): ProblemError {
+  return refusal(410, 'idempotent-answer-erased', 'The answer under this key was erased, as you asked', {
+    message: 'is that of a request that was answered: it is not done again, and what it did can be looked up',
+  });
+}
+
 function refusal(
   status: number,
   code: string,

@@ -8,7 +8,13 @@ import { PROBLEM_MEDIA_TYPE, type ProblemError } from '../problem.js';
 import { asProblem } from '../problem-filter.js';
 import { AnsweredBefore } from './answered-before.js';
 import { type Answer, findAnswer, type KeyOfPerson, storeAnswer, takeKey } from './answers.js';
-import { IDEMPOTENCY_KEY, idempotencyKeyOf, stillInFlight, usedForAnother } from './idempotency-key.js';
+import {
+  answerErased,
+  IDEMPOTENCY_KEY,
+  idempotencyKeyOf,
+  stillInFlight,
+  usedForAnother,
+} from './idempotency-key.js';
 import { fingerprintOf } from './request-fingerprint.js';
 
 const COMMANDS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -52,6 +58,7 @@ export class Idempotency implements NestInterceptor {
       if (!(await takeKey(sql, owned))) throw stillInFlight();
       const found = await findAnswer(sql, owned);
       if (found === undefined) return;
+      if (found === 'erased') throw answerErased();
       const { request: asked, ...answer } = found;
       throw asked.equals(fingerprint()) ? new AnsweredBefore(answer) : usedForAnother();
     });

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EventHistory } from '#eventing';
-import { Database } from '#platform';
+import { Database, eraseAnswers } from '#platform';
 import { TakenBackTexts, TEXT_FIELDS } from '../infrastructure/taken-back-texts.js';
 
 /**
  * Erases the words that somebody has taken back from the event store, for good: notes and descriptions that were
- * rewritten, and those of what was removed or deleted. That it was there, and when, stays. Idempotent.
+ * rewritten, and those of what was removed or deleted. That it was there, and when, stays. The answers that are kept for
+ * their commands go too, for words may stand in them. Idempotent.
  */
 @Injectable()
 export class ForgetTakenBack {
@@ -22,6 +23,7 @@ export class ForgetTakenBack {
   async execute({ by }: { by: string }): Promise<void> {
     await this.#database.transactions.run(async (sql) => {
       await this.#history.redact(sql, await this.#texts.find(sql, by), TEXT_FIELDS);
+      await eraseAnswers(sql, by);
     });
   }
 }

@@ -24,7 +24,6 @@ afterAll(() => feeds.stop());
 
 beforeEach(async () => {
   await feeds.clear();
-  await feeds.database.sql`truncate outbox, outbox_pending`;
 });
 
 /** What is in the outbox, in order. */

@@ -47,7 +47,6 @@ beforeEach(begin);
 
 async function begin(): Promise<void> {
   await feeds.clear();
-  await feeds.database.sql`truncate outbox, outbox_pending`;
   for (const collection of COLLECTIONS) await feeds.handle(created(collection, BOB));
 }
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { CardAddedToLibraryV1, CollectionCreatedV2, ConnectionCreatedV1, eventOf } from '#contracts';
 import { ServiceKit } from '../../../../test/kit/service-kit.js';
+import { historyViolations } from '../../test/history-check.js';
 import { childrenOf, readAtom, textOf } from '../../test/atom-rules.js';
 import { ADA, at, BOB, id } from '../../test/library-events.js';
 import { feedsService } from '../service.js';
@@ -44,7 +45,10 @@ describe('the Atom feeds', () => {
     await feeds.untilSettled();
   }, 60_000);
 
-  afterAll(() => feeds.stop());
+  afterAll(async () => {
+    expect(await historyViolations(feeds.sql)).toEqual([]);
+    await feeds.stop();
+  });
 
   it('tell of every kind of activity', async () => {
     const response = await atom('/feeds/global/atom');

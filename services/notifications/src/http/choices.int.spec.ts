@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { CardAddedToLibraryV1, CollectionCreatedV2, CollectionDeletedV1, eventOf } from '#contracts';
 import { ServiceKit } from '../../../../test/kit/service-kit.js';
+import { historyViolations } from '../../test/history-check.js';
 import { ADA, BOB, EVE, id } from '../../test/story.js';
 import { NOTIFICATION_TYPES } from '../domain/reason.js';
 import { notificationsService } from '../service.js';
@@ -30,7 +31,10 @@ describe('choices over HTTP', () => {
     await service.untilSettled();
   }, 60_000);
 
-  afterAll(() => service.stop());
+  afterAll(async () => {
+    expect(await historyViolations(service.sql)).toEqual([]);
+    await service.stop();
+  });
 
   const as = (user: string) => ({
     get: async (path: string) => (await service.request('GET', path, { as: user })).body,
