@@ -42,7 +42,7 @@ export async function runRebuild(definition: ServiceDefinition, projection: Proj
     }
   } catch (error) {
     if (!(error instanceof RebuildError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${name}: ${error.code}: ${error.message}\n`);
     process.exitCode = 1;
   } finally {
     await rebuild.close();
