@@ -17,7 +17,7 @@ let unfollow: UnfollowTargetCommand;
 
 beforeAll(async () => {
   feeds = await FeedsDatabase.open(await createTestDatabase({ services: ['feeds'] }));
-  const follows = new FollowRepository(feeds.database);
+  const follows = new FollowRepository();
   follow = new FollowTargetCommand(feeds.log, follows, FAN_OUT_LIMIT);
   unfollow = new UnfollowTargetCommand(feeds.log, follows, FAN_OUT_LIMIT);
 }, 60_000);

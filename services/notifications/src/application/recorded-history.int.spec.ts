@@ -20,7 +20,7 @@ let inboxes: InboxRepository;
 beforeAll(async () => {
   world = await NotificationsDatabase.open(await createTestDatabase({ services: ['notifications'] }));
   choices = new ChangeChoices(world.log, new ChoiceRepository());
-  inboxes = new InboxRepository(world.database);
+  inboxes = new InboxRepository();
 }, 60_000);
 afterAll(() => world.stop());
 beforeEach(() => world.clear());
@@ -33,7 +33,7 @@ const ACTS = {
   mute: () => choices.execute(EVE, [{ ...muted, on: true }]),
   unmute: () => choices.execute(EVE, [{ ...muted, on: false }]),
   see: () => new MarkSeen(world.log, world.reader, inboxes).execute(BOB, undefined),
-  readAll: () => new MarkAllRead(world.log, world.reader, inboxes).execute(BOB, undefined),
+  readAll: () => new MarkAllRead(world.log, inboxes).execute(BOB, undefined),
   read: async () => {
     const [newest] = await world.of(BOB);
     const { notificationId = '' } = newest ?? {};
