@@ -113,6 +113,15 @@ describe('a command under a key', () => {
     });
   });
 
+  it('is refused where its body is nested too deeply to be compared', async () => {
+    const deep = { body: `${'['.repeat(20_000)}${']'.repeat(20_000)}`, key: 'deep' };
+    const headers = { 'content-type': 'application/json' };
+    expect(await ask('POST', '/collections', { ...deep, headers })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request', detail: expect.stringContaining('nested too deeply') },
+    });
+  });
+
   it("does not meet another person's", async () => {
     const key = someKey();
     await ask('POST', '/collections', { key, body: { name: 'Mine' } });
