@@ -11,6 +11,10 @@ export interface Schema {
   maxItems?: number;
   items?: Schema;
   allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  additionalProperties?: Schema | boolean;
+  unevaluatedProperties?: boolean;
   properties?: Record<string, Schema>;
   required?: string[];
 }

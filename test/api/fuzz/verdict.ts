@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Document, Operation } from './operation.js';
+import type { Document, Operation, Schema } from './operation.js';
 
 export interface Answer {
   status: number;
@@ -27,7 +27,11 @@ export class Verdict {
   constructor(document: Document) {
     this.#ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(this.#ajv);
-    this.#ajv.addSchema({ $id: 'api', components: closed(document.components) as object });
+    const schemas = Object.entries(
+      (document.components as { schemas?: Record<string, Schema> }).schemas ?? {},
+    );
+    const open = schemas.map(([name, schema]) => [name, parts(schema)]);
+    this.#ajv.addSchema({ $id: 'api', components: { schemas: Object.fromEntries(open) as object } });
   }
 
   /** @returns sentences; none where all is as the document says */
@@ -59,7 +63,7 @@ export class Verdict {
     const key = `${operationId} ${String(status)} ${type}`;
     const known = this.#validators.get(key);
     if (known !== undefined) return known;
-    const schema = closed(responses[String(status)]?.content?.[type]?.schema);
+    const schema = closed(responses[String(status)]?.content?.[type]?.schema ?? {});
     const text = JSON.stringify(schema).replaceAll('"#/components/', '"api#/components/');
     const validate = this.#ajv.compile(JSON.parse(text) as object);
     this.#validators.set(key, validate);
@@ -83,12 +87,32 @@ function wrongWith({ status, code, detail = '', errors = [] }: Problem, answered
   ];
 }
 
-/** The same schemas, with no room for what they do not name: an answer has no field that clients are not told of. */
-function closed(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(closed);
-  if (typeof node !== 'object' || node === null) return node;
-  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
-  return 'properties' in copy && !('additionalProperties' in copy)
-    ? { ...copy, additionalProperties: false }
-    : copy;
+const NAMES_PROPERTIES = ['$ref', 'properties', 'allOf', 'anyOf', 'oneOf'] as const;
+
+/**
+ * A schema where a value is held to it, with no room for what it does not name: an answer has no field that clients are
+ * not told of. Not closed is what a larger schema is made of, as it need not name what another part does.
+ */
+function closed(schema: Schema): Schema {
+  const within = parts(schema);
+  const isOpen = NAMES_PROPERTIES.some((key) => key in within) && !('additionalProperties' in within);
+  return isOpen ? { ...within, unevaluatedProperties: false } : within;
+}
+
+/** The same schema, with what its properties and items are held to closed. */
+function parts(schema: Schema): Schema {
+  const { properties, items, additionalProperties, allOf, anyOf, oneOf } = schema;
+  return {
+    ...schema,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, property]) => [name, closed(property)]),
+      ),
+    }),
+    ...(items && { items: closed(items) }),
+    ...(typeof additionalProperties === 'object' && { additionalProperties: closed(additionalProperties) }),
+    ...(allOf && { allOf: allOf.map(parts) }),
+    ...(anyOf && { anyOf: anyOf.map(parts) }),
+    ...(oneOf && { oneOf: oneOf.map(parts) }),
+  };
 }

@@ -1212,6 +1212,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -1427,6 +1436,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It is not as `If-Match` says */
             412: {
                 headers: {
@@ -1574,6 +1592,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1834,6 +1861,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -2068,6 +2104,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It is not as `If-Match` says */
             412: {
                 headers: {
@@ -2210,6 +2255,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2364,6 +2418,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2567,6 +2630,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2794,6 +2866,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It is not as `If-Match` says */
             412: {
                 headers: {
@@ -2942,6 +3023,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3103,6 +3193,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It is not as `If-Match` says */
             412: {
                 headers: {
@@ -3251,6 +3350,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3406,6 +3514,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It is not as `If-Match` says */
             412: {
                 headers: {
@@ -3555,6 +3672,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It is not as `If-Match` says */
             412: {
                 headers: {
@@ -3698,6 +3824,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4214,6 +4349,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -4425,6 +4569,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -4560,6 +4713,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4796,6 +4958,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -4983,6 +5154,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5178,6 +5358,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5474,6 +5663,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

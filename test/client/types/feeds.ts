@@ -1826,6 +1826,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -1937,6 +1946,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2062,6 +2080,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -2173,6 +2200,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -601,6 +601,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -789,6 +798,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -900,6 +918,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1025,6 +1052,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -1136,6 +1172,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1337,6 +1382,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -1527,6 +1581,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -1631,6 +1694,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1943,6 +2015,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -2140,6 +2221,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -2251,6 +2341,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2380,6 +2479,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The body is larger than is taken here */
             413: {
                 headers: {
@@ -2491,6 +2599,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds to wait */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The answer under this `Idempotency-Key` was erased with what its owner wrote */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

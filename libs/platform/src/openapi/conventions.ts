@@ -94,6 +94,7 @@ function refusalsOf(
     ...each(
       isCommand,
       ['409', 'Changed at the same time, or the first request under this `Idempotency-Key` is worked on'],
+      ['410', 'The answer under this `Idempotency-Key` was erased with what its owner wrote'],
       ['422', 'The `Idempotency-Key` was used for another request'],
     ),
     ...each(
