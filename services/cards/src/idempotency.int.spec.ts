@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import { ServiceKit } from '../../../test/kit/service-kit.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { somePage } from '../test/some.js';
@@ -284,6 +285,33 @@ describe('an import under a key', () => {
       body: { code: 'idempotency-key-reused' },
     });
     expect(await service.sql`select 1 from import_jobs where curator_id = ${asked.as}`).toHaveLength(1);
+  });
+
+  it('leaves its connection free where it is refused before it is read', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const upload = (query: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = {
+          authorization: `Development ${ADA}`,
+          'content-type': 'application/x-research-info-systems',
+          'idempotency-key': someKey(),
+        };
+        const sent = request(new URL(`/imports?${query}`, service.url), { method: 'POST', agent, headers });
+        sent.on('error', reject);
+        sent.on('response', (response) => {
+          response.resume().on('end', () => {
+            resolve(response.statusCode);
+          });
+        });
+        sent.end('TY  - JOUR\n'.repeat(50_000));
+      });
+    try {
+      expect(await upload('format=ris&folders=heaps')).toBe(400);
+      expect(await upload('format=ris&folders=heaps')).toBe(400);
+      expect(await upload('format=ris')).toBe(202);
+    } finally {
+      agent.destroy();
+    }
   });
 
   it('is started once however often it is sent at once', async () => {

@@ -75,6 +75,8 @@ export class Idempotency implements NestInterceptor {
       const problem = error instanceof AnsweredBefore ? undefined : asProblem(error);
       if (problem !== undefined && isFinal(problem)) await commit(answerOf(problem, request.url));
       else await joint.rollBack(error);
+      // What nobody reads would stand in the way of the connection's next request.
+      if (request.body instanceof Readable) request.body.resume();
       throw error;
     }
     await commit(answerWith(result, reply));
