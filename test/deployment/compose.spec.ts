@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
 import { ROOT } from '../../infra/dev/paths.mjs';
 import { SERVICES } from '../../infra/nats/topology.mjs';
 import { STOP_DEADLINE_MS } from '../../libs/platform/src/run-service.js';
@@ -46,7 +47,8 @@ it('is what the Compose specification describes', () => {
 
 describe.each(services)('$name', ({ name, service }) => {
   it('runs an image of one version, or one of this Dockerfile', () => {
-    if (service.image !== undefined) expect(service.image).toMatch(/^[a-z/]+:v?\d+\.\d+(\.\d+)?(-alpine)?$/u);
+    if (service.image !== undefined)
+      expect(service.image).toMatch(/^[a-z/-]+:v?\d+\.\d+(\.\d+)?(-alpine)?$/u);
     else expect(stages.has(service.build?.target ?? '')).toBe(true);
   });
 
@@ -130,6 +132,45 @@ describe.each(PROFILES)('the profile %s', (profile) => {
     }
     for (const { environment } of Object.values(compose.secrets))
       expect(variables).toHaveProperty(environment);
+  });
+});
+
+describe('the profile observability', () => {
+  const observers = services.filter(({ service }) => service.profiles?.includes('observability') ?? false);
+  const variables = makeSecrets('single');
+
+  it('scrapes what there is, where it listens', () => {
+    const { scrape_configs: jobs } = parse(
+      readFileSync(join(ROOT, 'infra/prometheus/prometheus.yml'), 'utf8'),
+    ) as { scrape_configs: { static_configs: { targets: string[] }[] }[] };
+    const targets = jobs.flatMap((job) => job.static_configs.flatMap((each) => each.targets));
+    expect(targets.toSorted()).toEqual(
+      [...SERVICES.map(({ name }) => `${name}:8080`), 'nats-exporter:7777'].toSorted(),
+    );
+    for (const { service } of ours) expect(service.environment?.['PORT']).toBe('8080');
+    expect(compose.services['nats-exporter']?.command).toContain('-port=7777');
+  });
+
+  it('has Grafana ask Prometheus, and show the dashboards of the repository', () => {
+    const provisioning = join(ROOT, 'infra/grafana/provisioning');
+    const { datasources } = parse(readFileSync(join(provisioning, 'datasources/prometheus.yml'), 'utf8')) as {
+      datasources: { url: string }[];
+    };
+    const { providers } = parse(readFileSync(join(provisioning, 'dashboards/commonplace.yml'), 'utf8')) as {
+      providers: { options: { path: string } }[];
+    };
+    expect(datasources.map(({ url }) => new URL(url).hostname)).toEqual(['prometheus']);
+    const mounted = (compose.services['grafana']?.volumes ?? []).map((volume) => volume.split(':'));
+    const [from = ''] = mounted.find(([, to]) => to === providers[0]?.options.path) ?? [];
+    expect(readdirSync(join(ROOT, from)).filter((file) => file.endsWith('.json')).length).toBeGreaterThan(0);
+  });
+
+  it('adds nothing that a service would wait for, and knows every variable that it names', () => {
+    const names = observers.map(({ name }) => name);
+    expect(names.toSorted()).toEqual(['grafana', 'nats-exporter', 'prometheus']);
+    for (const { service } of ours)
+      for (const name of names) expect(service.depends_on ?? {}).not.toHaveProperty(name);
+    for (const { service } of observers) expect(() => environmentOf(service, variables)).not.toThrow();
   });
 });
 
