@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TRANSPORT_NAMES } from '#eventing';
 import { StartError } from '../infra/dev/servers/processes.mjs';
+import { apiBench } from './api.ts';
 import { commandBench } from './command.ts';
 import { consumeBench } from './consume.ts';
 import { type Figure, table } from './figures.ts';
@@ -28,6 +29,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   command: { run: commandBench, about: 'the transaction of a command: aggregate, event store, outbox' },
   latency: { run: latencyBench, about: 'from the commit of a command to the commit of its effect' },
   http: { run: httpBench, about: 'the same through the whole system, over HTTP' },
+  api: { run: apiBench, about: 'what client apps ask most, at 10,000 and at 1,000,000 activities' },
   peers: { run: peersBench, about: 'ours, BullMQ, pg-boss, Emmett and Nest’s NATS on the same work' },
   growth: { run: growthBench, about: 'relay, consume and command with ever more events stored' },
   footprint: { run: footprintBench, about: 'memory and idle processor of each service' },

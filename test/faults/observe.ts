@@ -96,8 +96,8 @@ async function byProducer<T>(read: (producer: Producer) => Promise<T>): Promise<
 }
 
 async function byConsumer<T>(read: (consumer: Consumer) => Promise<T>): Promise<Record<Consumer, T>> {
-  const [feeds, notifications] = await Promise.all(CONSUMERS.map(read));
-  return { feeds, notifications } as Record<Consumer, T>;
+  const [cards, feeds, notifications] = await Promise.all(CONSUMERS.map(read));
+  return { cards, feeds, notifications } as Record<Consumer, T>;
 }
 
 function storedEvents(sql: Sql, producer: Producer): Promise<StoredEvent[]> {

@@ -1,7 +1,7 @@
 /** How far the events have come, while everything still moves. */
 import type { Sql } from 'postgres';
 import { waitFor } from '../support/wait-for.ts';
-import { type Consumer, CONSUMERS, type Producer, PRODUCERS } from './checker/observation.ts';
+import { type Consumer, CONSUMERS, HEARD, type Producer, PRODUCERS } from './checker/observation.ts';
 
 /** Positions in the producers' outboxes. */
 export type Positions = Record<Producer, number>;
@@ -29,8 +29,8 @@ export class Progress {
   /** The oldest that is not handled everywhere; Infinity when all are. */
   async oldestOpen(): Promise<Positions> {
     const positions: Positions = { cards: Infinity, feeds: Infinity, notifications: Infinity };
-    for (const producer of PRODUCERS) {
-      for (const consumer of CONSUMERS) {
+    for (const consumer of CONSUMERS) {
+      for (const producer of HEARD[consumer]) {
         positions[producer] = Math.min(positions[producer], await this.#oldest(producer, consumer));
       }
     }

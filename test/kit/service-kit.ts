@@ -4,6 +4,7 @@ import postgres, { type Sql } from 'postgres';
 import {
   Administration,
   type EventEnvelope,
+  EventServer,
   type ParkedEvent,
   type ParkedFilter,
   partitionOf,
@@ -170,12 +171,19 @@ export class ServiceKit {
   async untilSettled(expected: Expectation = {}): Promise<void> {
     await eventually(
       async () => {
-        const found = await differences(this.sql, this.#definition.name, this.#published, expected);
+        const found = await differences(this.sql, this.#definition.name, this.#heard(), expected);
         if (found.length > 0)
           throw new Error(`${this.#definition.name} has not settled:\n  ${found.join('\n  ')}`);
       },
       { deadlineMs: SETTLE_DEADLINE_MS },
     );
+  }
+
+  /** What was published of contexts of which the service handles anything: of others it takes no note. */
+  #heard(): Published {
+    const handled = [...this.#running().app.get(EventServer).getHandlers().keys()];
+    const contexts = new Set(handled.map((type) => type.split('.')[1]));
+    return new Map([...this.#published].filter(([key]) => contexts.has(key.split(' ')[0]?.split('/').at(-1))));
   }
 
   /** Parked events, the longest parked first. */

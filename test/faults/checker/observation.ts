@@ -13,10 +13,17 @@ import type {
   ShownSubscription,
 } from './shown.ts';
 
-export const CONSUMERS = ['feeds', 'notifications'] as const;
+export const CONSUMERS = ['cards', 'feeds', 'notifications'] as const;
 export const PRODUCERS = ['cards', 'feeds', 'notifications'] as const;
 export type Consumer = (typeof CONSUMERS)[number];
 export type Producer = (typeof PRODUCERS)[number];
+
+/** Whose events each handles; of the others' it takes no note. */
+export const HEARD: Readonly<Record<Consumer, readonly Producer[]>> = {
+  cards: ['cards'],
+  feeds: ['cards'],
+  notifications: ['cards', 'feeds'],
+};
 
 /** A row of an event store. */
 export interface StoredEvent {

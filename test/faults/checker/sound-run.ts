@@ -6,6 +6,7 @@ import type { Fact, Given } from '../../model/facts.ts';
 import type { CheckInput } from './check.ts';
 import {
   CONSUMERS,
+  HEARD,
   type Cursor,
   type LoggedEvent,
   type Observation,
@@ -97,8 +98,13 @@ export class SoundRun {
         eventStores: stored,
         outboxes,
         unpublished: { cards: 0, feeds: 0, notifications: 0 },
-        cursors: Object.fromEntries(CONSUMERS.map((consumer) => [consumer, ends])) as Observation['cursors'],
-        parked: { feeds: parked, notifications: parked },
+        cursors: Object.fromEntries(
+          CONSUMERS.map((consumer) => [
+            consumer,
+            ends.filter(({ producer }) => HEARD[consumer].includes(producer)),
+          ]),
+        ) as Observation['cursors'],
+        parked: { cards: parked, feeds: parked, notifications: parked },
         ...shownBy(this.#model, PEOPLE, urls),
         ...seen,
       },

@@ -37,6 +37,7 @@ export type Preparation =
  */
 export class HandlerRegistry {
   readonly #handlers: ReadonlyMap<string, RegisteredHandler>;
+  readonly #contexts: ReadonlySet<string>;
   readonly #majors = new Map<string, { type: string; major: number }>();
   readonly #upcasters: UpcasterChain;
   readonly #readers = new Map<EventClass, PayloadReader | undefined>();
@@ -44,6 +45,7 @@ export class HandlerRegistry {
   /** @throws TypeError when two majors of one event have a handler: each act would have its effects twice */
   constructor(handlers: ReadonlyMap<string, RegisteredHandler>, upcasters: readonly Upcaster[] = []) {
     this.#handlers = handlers;
+    this.#contexts = new Set([...handlers.keys()].map(contextOf));
     this.#upcasters = new UpcasterChain(upcasters);
     for (const type of handlers.keys()) {
       const parsed = parseEventType(type);
@@ -62,9 +64,17 @@ export class HandlerRegistry {
     return [...this.#handlers.keys()];
   }
 
+  /**
+   * Whether anything of the context that publishes a type is handled. Where nothing is, nothing here can depend on the
+   * order of its events, nor on where its aggregates stand.
+   */
+  takesFrom(type: string): boolean {
+    return this.#contexts.has(contextOf(type));
+  }
+
   /** CloudEvents sources of what is handled: `/services/cards` for `events.cards.…`. */
   get sources(): string[] {
-    return [...new Set(this.types.map((type) => `/services/${type.split('.')[1] ?? ''}`))];
+    return [...this.#contexts].map((context) => `/services/${context}`);
   }
 
   /**
@@ -168,4 +178,9 @@ function describe(errors: readonly ValidationError[], prefix = ''): string {
       return nested === '' ? own : [...own, nested];
     })
     .join('; ');
+}
+
+/** `cards` of `events.cards.…` */
+function contextOf(type: string): string {
+  return type.split('.')[1] ?? '';
 }

@@ -160,14 +160,20 @@ export class Lane {
     if (outcome.unblocks) this.#parts.onUnblocked();
   }
 
+  /** Those to be handled, or to be known of for the order of what is handled. The others are acknowledged as they are. */
   #receive(deliveries: readonly Delivery[]): InboxEvent[] {
     const events: InboxEvent[] = [];
     const delivered = new Tally();
     const redelivered = new Tally();
+    const { handlers } = this.#parts;
     for (const { body, type, attempt } of deliveries) {
+      if (type !== undefined && !handlers.takesFrom(type)) {
+        delivered.add(type);
+        continue;
+      }
       const event = this.#prepare(body, { type });
       if (event === undefined) continue;
-      events.push(event);
+      if (handlers.takesFrom(event.envelope.type)) events.push(event);
       delivered.add(event.envelope.type);
       if (attempt > 1) redelivered.add(event.envelope.type);
     }
