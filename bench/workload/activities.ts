@@ -23,14 +23,14 @@ export function follower(number: number): string {
 
 function nameOf(number: number): string {
   const letters = number.toString(16).replace(/\d/gu, (digit) => String.fromCharCode(103 + Number(digit)));
-  return letters.padStart(24, 'a');
+  return letters.padStart(24, 'z');
 }
 
 /** The same in SQL. */
 const personOf = (number: string): string =>
-  `'did:plc:' || lpad(translate(to_hex(${number}), '0123456789', 'ghijklmnop'), 24, 'a')`;
+  `'did:plc:' || lpad(translate(to_hex(${number}), '0123456789', 'ghijklmnop'), 24, 'z')`;
 const followerOf = (number: string): string =>
-  `'did:plc:f' || lpad(translate(to_hex(${number}), '0123456789', 'ghijklmnop'), 23, 'a')`;
+  `'did:plc:f' || lpad(translate(to_hex(${number}), '0123456789', 'ghijklmnop'), 23, 'z')`;
 const actorOf = (number: string): string =>
   personOf(`(case when ${number} % 10 = 0 then 0 else ${number} % ${String(PEOPLE)} end)::int`);
 /** In the order of time, as ids made by the services are. */

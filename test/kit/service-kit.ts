@@ -183,7 +183,9 @@ export class ServiceKit {
   #heard(): Published {
     const handled = [...this.#running().app.get(EventServer).getHandlers().keys()];
     const contexts = new Set(handled.map((type) => type.split('.')[1]));
-    return new Map([...this.#published].filter(([key]) => contexts.has(key.split(' ')[0]?.split('/').at(-1))));
+    return new Map(
+      [...this.#published].filter(([key]) => contexts.has(key.split(' ')[0]?.split('/').at(-1))),
+    );
   }
 
   /** Parked events, the longest parked first. */

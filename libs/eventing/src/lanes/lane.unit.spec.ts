@@ -69,3 +69,67 @@ describe('a redrive', () => {
     expect(handled).toBe(1);
   });
 });
+
+describe('what is delivered', () => {
+  const invoke = () => Promise.resolve();
+  class Counted {
+    readonly value: number = 0;
+  }
+  const contract = Object.assign(Counted, { type: envelope.type });
+  const handlers = new HandlerRegistry(new Map([[envelope.type, { contract, batch: false, invoke }]]));
+  const foreign = { ...envelope, source: '/services/feeds', type: 'events.feeds.counted.v1' };
+
+  it.each([
+    ['named by the broker', true],
+    ['named by itself alone', false],
+  ])('of a context of which nothing is handled is acknowledged, and that is all: %s', async (_, isNamed) => {
+    const acknowledged: string[] = [];
+    const processed: string[] = [];
+    const drained = Promise.withResolvers<undefined>();
+    const batches = [[foreign, envelope, foreign]];
+    const subscription = {
+      next: () => {
+        const batch = batches.shift();
+        if (batch === undefined) {
+          drained.resolve(undefined);
+          return Promise.resolve(undefined);
+        }
+        const deliveries = batch.map((each) => ({
+          body: JSON.stringify(toCloudEvent(each)),
+          ...(isNamed ? { type: each.type } : {}),
+          attempt: 1,
+          ack: () => acknowledged.push(each.type),
+          working: () => undefined,
+          release: () => undefined,
+        }));
+        return Promise.resolve(deliveries);
+      },
+      stop: () => Promise.resolve(),
+    };
+    const lane = new Lane(
+      {
+        consumer: 'notifications',
+        partition: partitionOf(envelope.subject),
+        batchSize: 10,
+        workingEveryMs: 1_000,
+      },
+      {
+        transport: { subscribe: () => Promise.resolve(subscription) } as unknown as Transport,
+        inbox: new BatchGatherer(
+          (events) => {
+            processed.push(...events.map((event) => event.envelope.type));
+            return Promise.resolve({ parked: false, unblocks: false });
+          },
+          { parallel: 1, maxEvents: 10 },
+        ),
+        handlers,
+        metrics: new EventingMetrics(new Registry()),
+        onUnblocked: () => undefined,
+      },
+    );
+    await drained.promise;
+    await lane.stop();
+    expect(processed).toEqual([envelope.type]);
+    expect(acknowledged).toEqual([foreign.type, envelope.type, foreign.type]);
+  });
+});
