@@ -11,7 +11,6 @@ import { growthBench } from './growth.ts';
 import { httpBench } from './http.ts';
 import { latencyBench } from './latency.ts';
 import { importBench } from './import.ts';
-import { rebuildBench } from './rebuild.ts';
 import { tracingBench } from './tracing.ts';
 import { relayBench } from './relay.ts';
 import { peersBench } from './peers/peers.ts';
@@ -33,7 +32,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   peers: { run: peersBench, about: 'ours, BullMQ, pg-boss, Emmett and Nest’s NATS on the same work' },
   growth: { run: growthBench, about: 'relay, consume and command with ever more events stored' },
   footprint: { run: footprintBench, about: 'memory and idle processor of each service' },
-  rebuild: { run: rebuildBench, about: 'a million events into a new projection, beside the live one' },
   tracing: { run: tracingBench, about: 'processor time of a save, traced and not' },
   import: { run: importBench, about: 'a bibliography over HTTP until it is in the feed' },
 };

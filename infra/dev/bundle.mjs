@@ -69,11 +69,11 @@ const packages = {
 await Promise.all(
   ['cards', 'feeds', 'notifications'].map(async (service) => {
     const built = join(ROOT, 'dist', 'services', service, 'src');
-    const others = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter(
-      (file) => file.endsWith('.worker.js') || file === 'rebuild.js',
+    const workers = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.worker.js'),
     );
     await build({
-      entryPoints: ['main.js', 'migrate.js', ...others].map((file) => ({
+      entryPoints: ['main.js', 'migrate.js', ...workers].map((file) => ({
         in: join(built, file),
         out: basename(file, '.js'),
       })),

@@ -1,7 +1,6 @@
 /**
- * One database, and in it one role and one schema a service, with a second one where its projections can be rebuilt: a
- * role owns its schemas, can connect, and has no other right. Run by an administrator; running it again changes nothing
- * but the passwords it is given.
+ * One database, and in it one role and one schema a service: a role owns its schema, can connect, and has no other
+ * right. Run by an administrator; running it again changes nothing but the passwords it is given.
  *
  *   ADMIN_DATABASE_URL=postgres://… CARDS_PASSWORD=… FEEDS_PASSWORD=… node infra/postgres/provision.mjs
  *
@@ -13,9 +12,6 @@ import postgres from 'postgres';
 
 export const DATABASE = 'commonplace';
 export const SERVICES = ['cards', 'feeds', 'notifications'];
-
-/** Those whose projections can be built anew beside the live ones, in a schema for it: docs/rebuilding.md. */
-const REBUILT = ['feeds', 'notifications'];
 
 /** @param {string} service */
 const asService = (service) => service;
@@ -90,8 +86,6 @@ async function provisionSchemas(sql, services, roleOf) {
       const role = roleOf(service);
       if (!admin?.['rolsuper']) await tx`GRANT ${tx(role)} TO CURRENT_USER`;
       await tx`CREATE SCHEMA IF NOT EXISTS ${tx(service)} AUTHORIZATION ${tx(role)}`;
-      if (REBUILT.includes(service))
-        await tx`CREATE SCHEMA IF NOT EXISTS ${tx(`${service}_rebuild`)} AUTHORIZATION ${tx(role)}`;
     }
   });
 }

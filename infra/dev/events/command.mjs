@@ -3,7 +3,6 @@ import { complain, say } from '../output.mjs';
 import { StartError } from '../servers/processes.mjs';
 import { AdminClient } from './client.mjs';
 import { badOption, HELP, readEventsOptions } from './options.mjs';
-import { rebuild } from './rebuild.mjs';
 import { findTarget } from './target.mjs';
 import { VERBS } from './verbs.mjs';
 
@@ -13,10 +12,6 @@ export async function runEvents(args) {
     const options = readEventsOptions(args);
     if (options.verb === 'help') {
       say(HELP);
-      return;
-    }
-    if (options.verb === 'rebuild') {
-      await rebuild(options);
       return;
     }
     const verb = Object.hasOwn(VERBS, options.verb) ? VERBS[options.verb] : undefined;

@@ -15,8 +15,6 @@ export const HELP = `npm run events -- <verb> [options]
   pause                      handle no more events until resumed (--service, --reason)
   resume                     go on (--service)
   republish <aggregate id>   publish a range of its events again (--service, --from, --to)
-  rebuild <service>          build its projection anew beside the live one, and swap; again: go on where it was
-                             stopped; with --abandon, give up what was built (feeds, notifications)
   audit                      who changed what, when and why
   help                       this
 
@@ -74,7 +72,6 @@ function parse(args) {
         token: text,
         url: { type: 'string', multiple: true, default: [] },
         data: { type: 'string', default: DATA },
-        abandon: flag,
         all: flag,
         each: flag,
         json: flag,

@@ -1,6 +1,6 @@
 export { Administration, type ServiceLag } from './administration/administration.js';
 export { AdministrationError, type AdministrationCode } from './administration/administration-error.js';
-export { Audit, type AuditRecord } from './administration/audit.js';
+export type { AuditRecord } from './administration/audit.js';
 export type { ConsumerControl } from './administration/consumer-controls.js';
 export type { ConsumerLag, PartitionLag } from './administration/consumer-lag.js';
 export {
@@ -44,15 +44,10 @@ export type { JointTransaction } from './joint-transaction.js';
 export { ALL_PARTITIONS, partitionOf } from './partition.js';
 export { Consumption } from './runtime/consumption.js';
 export { isDatabaseAway, isTransient } from './postgres-errors.js';
-export { HeldInbox } from './rebuild/held-inbox.js';
-export { Rebuild, type RebuildProgress } from './rebuild/rebuild.js';
-export { RebuildError, type RebuildCode } from './rebuild/rebuild-error.js';
-export { TwinSchema } from './rebuild/twin-schema.js';
 export { Publication } from './runtime/publication.js';
 export { beginSpan, recordSpans } from './tracing/spans.js';
 export { spanContextOf, traceparentOf } from './tracing/trace-context.js';
 export { onlyOnce, TransactionPool } from './transaction-pool.js';
 export type { Transport } from './transport.js';
 export { connectTransport, TRANSPORT_NAMES, type TransportName } from './transports/connect.js';
-export { ReplayConsumers } from './transports/nats/replay-consumers.js';
 export { NatsTransport } from './transports/nats/nats-transport.js';

@@ -9,6 +9,9 @@ import { FAN_OUT } from './application/publish-follow.js';
 import { ReadFeed } from './application/read-feed.js';
 import { UnfollowTargetCommand } from './application/unfollow-target.js';
 import { FAN_OUT_LIMIT } from './domain/fan-out.js';
+import { CollectionEventsController } from './events/collection-events.controller.js';
+import { ConnectionEventsController } from './events/connection-events.controller.js';
+import { LibraryEventsController } from './events/library-events.controller.js';
 import { AtomController } from './http/atom.controller.js';
 import { FeedsController } from './http/feeds.controller.js';
 import { FollowsController } from './http/follows.controller.js';
@@ -16,7 +19,6 @@ import { LiveFeedsController } from './http/live-feeds.controller.js';
 import { ActivityReader } from './infrastructure/activity-reader.js';
 import { FeedReader } from './infrastructure/feed-reader.js';
 import { FollowRepository } from './infrastructure/follow-repository.js';
-import { feedsProjection } from './projection.js';
 
 @Module({
   controllers: [
@@ -24,7 +26,9 @@ import { feedsProjection } from './projection.js';
     FeedsController,
     AtomController,
     LiveFeedsController,
-    ...feedsProjection.controllers,
+    LibraryEventsController,
+    CollectionEventsController,
+    ConnectionEventsController,
   ],
   providers: [
     FollowRepository,

@@ -22,6 +22,10 @@ import { SetPreference } from './application/set-preference.js';
 import { Subscribe } from './application/subscribe.js';
 import { Unmute } from './application/unmute.js';
 import { Unsubscribe } from './application/unsubscribe.js';
+import { CardEventsController } from './events/card-events.controller.js';
+import { CollectionEventsController } from './events/collection-events.controller.js';
+import { ConnectionEventsController } from './events/connection-events.controller.js';
+import { FollowEventsController } from './events/follow-events.controller.js';
 import { DigestsController } from './http/digests.controller.js';
 import { LiveNotificationsController } from './http/live-notifications.controller.js';
 import { MutesController } from './http/mutes.controller.js';
@@ -35,7 +39,6 @@ import { InboxRepository } from './infrastructure/inbox-repository.js';
 import { LoggingDigestMailer } from './infrastructure/logging-digest-mailer.js';
 import { NotificationReader } from './infrastructure/notification-reader.js';
 import { StandingChoices } from './infrastructure/standing-choices.js';
-import { notificationsProjection } from './projection.js';
 
 @Module({
   controllers: [
@@ -45,7 +48,10 @@ import { notificationsProjection } from './projection.js';
     MutesController,
     PreferencesController,
     DigestsController,
-    ...notificationsProjection.controllers,
+    CardEventsController,
+    CollectionEventsController,
+    ConnectionEventsController,
+    FollowEventsController,
   ],
   providers: [
     NotificationReader,

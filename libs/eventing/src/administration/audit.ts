@@ -7,7 +7,7 @@ export interface Order {
   reason?: string | undefined;
 }
 
-export type AuditAction = 'retry' | 'discard' | 'pause' | 'resume' | 'republish' | 'rebuild';
+export type AuditAction = 'retry' | 'discard' | 'pause' | 'resume' | 'republish';
 
 /** One intervention. */
 export interface AuditRecord {

@@ -16,8 +16,7 @@ interface Submission {
   reject: (error: unknown) => void;
 }
 
-/** As `Inbox.process`. */
-export type Process = (events: readonly InboxEvent[], lookInParking: boolean) => Promise<InboxOutcome>;
+type Process = (events: readonly InboxEvent[], lookInParking: boolean) => Promise<InboxOutcome>;
 
 /**
  * Puts the batches of many lanes into few transactions.

@@ -6,7 +6,7 @@ import { ConsumerDesk } from '../control/consumer-desk.js';
 import { Baselines } from '../inbox/baselines.js';
 import { Reconciled } from '../inbox/reconciled.js';
 import type { HandlerRegistry } from '../inbox/handlers.js';
-import { BatchGatherer, type GathererOptions, type Process } from '../inbox/gatherer.js';
+import { BatchGatherer } from '../inbox/gatherer.js';
 import { Inbox } from '../inbox/inbox.js';
 import { Parking } from '../inbox/parking.js';
 import { RETRY_DEFAULTS, type RetryPolicy } from '../inbox/retry-policy.js';
@@ -21,8 +21,6 @@ import type { Transport } from '../transport.js';
 export interface ConsumptionOptions {
   /** The durable consumer's name: the service's. */
   consumer: string;
-  /** The name that its cursors are kept under: the consumer's unless said. A rebuild reads by consumers of its own. */
-  cursorsOf?: string;
   /** Which copy of the projection the cursors belong to. */
   generation: number;
   source: string;
@@ -34,8 +32,6 @@ export interface ConsumptionOptions {
   retry?: RetryPolicy;
   /** How often the cursors are held against the producers' logs. */
   reconcileEveryMs?: number;
-  /** How the lanes' batches are put together. */
-  gathering?: GathererOptions;
 }
 
 export interface ConsumptionParts {
@@ -44,8 +40,6 @@ export interface ConsumptionParts {
   transport: Transport;
   metrics: EventingMetrics;
   afterCommit: AfterCommit;
-  /** What stands between the lanes and the inbox, if anything. */
-  around?: (process: Process) => Process;
 }
 
 const RECONCILE_EVERY_MS = 5_000;
@@ -53,7 +47,7 @@ const RECONCILE_EVERY_MS = 5_000;
 const ASKING_PARTITION = 0;
 
 /** Two transactions keep a database of few cores busy: one works while the other waits for its answer. */
-const GATHERING: GathererOptions = { parallel: 2, maxEvents: 512 };
+const GATHERING = { parallel: 2, maxEvents: 512 };
 
 /** The consuming half of a service: leases, lanes, inbox and parking of one consumer. */
 export class Consumption {
@@ -84,18 +78,14 @@ export class Consumption {
     if (handlers.types.length === 0) return;
     const { sql, transactions, transport, metrics, afterCommit } = this.#parts;
     const { consumer, generation, source, serviceVersion, replica, incarnation, leaseTtlMs } = this.#options;
-    const scope = { consumer: this.#options.cursorsOf ?? consumer, generation };
+    const scope = { consumer, generation };
     const parking = new Parking(scope, serviceVersion);
     const retried = await parking.retryRefusedByOtherVersions(sql);
     if (retried > 0)
       this.#logger.log({ events: retried }, 'events that another version refused are tried again');
     const retry = this.#options.retry ?? RETRY_DEFAULTS;
     const processor = new Inbox(transactions, parking, metrics, { scope, source, retry }, afterCommit);
-    const process: Process = (events, look) => processor.process(events, look);
-    const inbox = new BatchGatherer(
-      this.#parts.around?.(process) ?? process,
-      this.#options.gathering ?? GATHERING,
-    );
+    const inbox = new BatchGatherer((events, look) => processor.process(events, look), GATHERING);
     this.#lanes = new ConsumerLanes(
       sql,
       parking,

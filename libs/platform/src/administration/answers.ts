@@ -243,7 +243,7 @@ export class AuditRecordBody implements AuditRecord {
   @ApiProperty()
   operator!: string;
 
-  @ApiProperty({ enum: ['retry', 'discard', 'pause', 'resume', 'republish', 'rebuild'] })
+  @ApiProperty({ enum: ['retry', 'discard', 'pause', 'resume', 'republish'] })
   action!: AuditRecord['action'];
 
   @ApiProperty(orNull({ type: String }))

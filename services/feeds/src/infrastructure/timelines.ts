@@ -28,14 +28,6 @@ function lockTarget(sql: TransactionSql, target: Target): Statement {
     select pg_advisory_xact_lock(hashtext(${LOCK_CLASS}), abs(hashtext(${nameOf(target)}) % ${LOCKS}))`;
 }
 
-/** Takes the locks of targets alone, for who goes through their timelines. */
-export async function lockTargetsAlone(sql: TransactionSql, targets: readonly Target[]): Promise<void> {
-  await sql`
-    select pg_advisory_xact_lock(hashtext(${LOCK_CLASS}), lock) from (
-      select distinct abs(hashtext(name) % ${LOCKS}) as lock from unnest(${targets.map(nameOf)}::text[]) as name order by 1
-    ) locks`;
-}
-
 function lockTargetsOf(sql: TransactionSql, entries: readonly EntryKey[]): Statement {
   const names = entries.flatMap(({ actorId, collectionId }) => [
     nameOf({ type: 'USER', id: actorId }),
