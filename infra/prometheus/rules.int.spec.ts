@@ -23,10 +23,12 @@ interface Dashboard {
 const rules = readdirSync(join(HERE, 'rules')).map((file) => join(HERE, 'rules', file));
 const rulesText = rules.map((file) => readFileSync(file, 'utf8')).join('\n');
 const alerts = [...rulesText.matchAll(/^ *- alert: (\w+)$/gmu)].map(([, name = '']) => name);
-const dashboards = readdirSync(GRAFANA).map((file) => ({
-  file,
-  dashboard: JSON.parse(readFileSync(join(GRAFANA, file), 'utf8')) as Dashboard,
-}));
+const dashboards = readdirSync(GRAFANA)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => ({
+    file,
+    dashboard: JSON.parse(readFileSync(join(GRAFANA, file), 'utf8')) as Dashboard,
+  }));
 const expressions = dashboards.flatMap(({ dashboard }) =>
   dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
 );
