@@ -38,6 +38,7 @@ describe('saving a URL', () => {
     const second = await world.saveToLibrary.execute({ curatorId, url: `${url}#part`, note: 'second' });
     expect(second).toEqual({
       card: expect.objectContaining({ id: first.card.id, note: 'first' }) as unknown,
+      collections: [],
       created: false,
     });
     expect(await world.published(first.card.id)).toHaveLength(1);
