@@ -40,10 +40,7 @@ class Overtaken extends InboxRepository {
 
 const MARKS: [string, Mark][] = [
   ['as seen', (inboxes) => new MarkSeen(world.log, world.reader, inboxes).execute(BOB, undefined)],
-  [
-    'as read, all of them',
-    (inboxes) => new MarkAllRead(world.log, inboxes).execute(BOB, undefined),
-  ],
+  ['as read, all of them', (inboxes) => new MarkAllRead(world.log, inboxes).execute(BOB, undefined)],
   [
     'as read',
     async (inboxes) => {
