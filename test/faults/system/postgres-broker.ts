@@ -12,7 +12,7 @@ export class PostgresFaultBroker implements FaultBroker {
     this.#sql = sql;
   }
 
-  static open({ postgresUrl }: FaultBrokerOptions): Promise<PostgresFaultBroker> {
+  static open({ postgresUrl }: Pick<FaultBrokerOptions, 'postgresUrl'>): Promise<PostgresFaultBroker> {
     const url = new URL(postgresUrl);
     url.pathname = `/${BUS_DATABASE}`;
     const sql = postgres(url.href, { max: 2, onnotice: () => undefined, connect_timeout: 2 });
@@ -24,7 +24,9 @@ export class PostgresFaultBroker implements FaultBroker {
   }
 
   async stored(): Promise<number> {
-    const [row] = await this.#sql<{ sum: number }[]>`select sum(position)::float8 as sum from bus.partitions`;
+    const [row] = await this.#sql<
+      { sum: number }[]
+    >`select sum(bus.last_of(positions))::float8 as sum from bus.partitions`;
     return row?.sum ?? 0;
   }
 
@@ -33,10 +35,10 @@ export class PostgresFaultBroker implements FaultBroker {
     for (const { id, type, aggregateId, partition, body } of messages) {
       await this.#sql`
         with place as (
-          update bus.partitions set position = position + 1 where partition = ${partition} returning position
+          select partition, positions from bus.partitions where partition = ${partition} for update
         )
         insert into bus.events (partition, position, event_id, type, aggregate_id, body, stored_at)
-        select ${partition}, position, ${id}, ${type}, ${aggregateId}, ${body}, now() from place`;
+        select partition, nextval(positions), ${id}, ${type}, ${aggregateId}, ${body}, now() from place`;
     }
     return poison;
   }
